@@ -1,0 +1,115 @@
+import type { Case } from "../../model/case.ts";
+import { PaydirtError } from "../../model/error.ts";
+import { SEVERITIES } from "../../model/finding.ts";
+import { caseJson } from "../../report/case-json.ts";
+import { renderSummary } from "../../report/summary.ts";
+import { listDetectors } from "../../run/detectors.ts";
+import { type Investigation, investigate } from "../../run/investigate.ts";
+import type { Progress } from "../../run/options.ts";
+import { checkOutput } from "../../store/index.ts";
+import { limitOf, percentOf } from "../kinds.ts";
+import type { Run } from "../main.ts";
+import { nearest } from "../nearest.ts";
+import { has, type Parsed, valueOf, valuesOf } from "../parse.ts";
+import { startProgress } from "../progress.ts";
+import type { Terminal } from "../terminal.ts";
+
+const DEFAULT_FOLDER = "paydirt-case";
+
+const DOING: Readonly<Record<Progress["stage"], string>> = {
+  open: "Opening",
+  read: "Reading",
+  find: "Looking",
+  count: "Counting",
+  report: "Reporting",
+  save: "Saving",
+};
+
+export const run: Run = async (parsed, terminal) => {
+  const started = new Date();
+  const isJson = has(parsed, "json");
+  const isQuiet = has(parsed, "quiet");
+  const folder = valueOf(parsed, "output") ?? (isJson ? null : DEFAULT_FOLDER);
+  const output = folder === null ? null : { folder, force: has(parsed, "force") };
+  const limits = limitsOf(parsed);
+  // Asked before a gigabyte is read, and again by the writer.
+  if (output !== null) await checkOutput({ ...output, evidence: parsed.arguments });
+  const draws = terminal.drawsProgress && !isQuiet;
+  const progress = draws ? startProgress(terminal.err, () => process.stderr.columns) : null;
+  const onProgress = progress && ((step: Progress): void => progress.show(stepOf(step)));
+  try {
+    const found = await investigate({ ...optionsOf(parsed), limits, signal: terminal.signal, onProgress });
+    const saved = output === null ? null : await save(found, { ...output, started }, terminal);
+    const elapsedSeconds = (Date.now() - started.getTime()) / 1000;
+    progress?.end();
+    if (isJson) await terminal.out(caseJson(found.case));
+    else if (!isQuiet) {
+      const { color, columns: width } = terminal;
+      await terminal.out(
+        renderSummary(found.case, { color, width, reportPath: saved?.report ?? null, elapsedSeconds }),
+      );
+    }
+    return isAtOrAbove(found.case, valueOf(parsed, "fail-on")) ? 1 : 0;
+  } finally {
+    progress?.end();
+  }
+};
+
+interface Saving {
+  readonly folder: string;
+  readonly force: boolean;
+  readonly started: Date;
+}
+
+async function save(
+  found: Investigation,
+  saving: Saving,
+  { signal }: Terminal,
+): Promise<{ readonly report: string }> {
+  signal.throwIfAborted();
+  const commandLine = ["paydirt", ...process.argv.slice(2)];
+  // The report's charts take a second to load, which only a run that gets here should pay.
+  const { saveCase } = await import("../../run/save.ts");
+  return saveCase(found, { ...saving, commandLine, signal });
+}
+
+/** The thresholds of --set, each checked to be one that a detector has. */
+function limitsOf(parsed: Parsed): ReadonlyMap<string, number> {
+  const limits = new Map(
+    valuesOf(parsed, "set").flatMap((text) => {
+      const limit = limitOf(text);
+      return limit === null ? [] : [[limit.name, limit.value] as const];
+    }),
+  );
+  const known =
+    limits.size === 0 ? [] : listDetectors().flatMap((detector) => detector.limits.map(({ name }) => name));
+  for (const name of limits.keys()) {
+    if (known.includes(name)) continue;
+    const near = nearest(name, known);
+    const meant = near === null ? "" : `; did you mean ${near}?`;
+    throw new PaydirtError("bad-option", `--set knows no ${name}${meant}\nKnown are ${known.join(", ")}`);
+  }
+  return limits;
+}
+
+function optionsOf(parsed: Parsed) {
+  return {
+    evidence: parsed.arguments,
+    asOf: valueOf(parsed, "as-of"),
+    poolFee: percentOf(valueOf(parsed, "pool-fee") ?? "0") ?? 0,
+    hash: !has(parsed, "no-hash"),
+    caseNumber: valueOf(parsed, "case-number"),
+    examiner: valueOf(parsed, "examiner"),
+    dataFolder: valueOf(parsed, "data"),
+  };
+}
+
+function stepOf({ stage, bytesRead, bytesTotal, file }: Progress) {
+  return { doing: DOING[stage], bytesDone: bytesRead, bytesTotal, file };
+}
+
+/** Whether a finding is as severe as --fail-on says. */
+function isAtOrAbove({ findings }: Case, severity: string | null): boolean {
+  const least = SEVERITIES.findIndex((name) => name === severity);
+  return least !== -1 && findings.some((finding) => SEVERITIES.indexOf(finding.severity) >= least);
+}

@@ -1,0 +1,7 @@
+import { VERSION } from "../../run/version.ts";
+import type { Run } from "../main.ts";
+
+export const run: Run = async (_parsed, terminal) => {
+  await terminal.out(`paydirt ${VERSION}\n`);
+  return 0;
+};

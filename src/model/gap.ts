@@ -1,0 +1,40 @@
+import type { Place } from "./place.ts";
+
+/** Every way in which evidence can fail to be read. The table is closed: a reader that needs another adds a row. */
+export const GAP_CODES = {
+  empty: "the file has no bytes",
+  unrecognised: "the content is of no kind that is read",
+  unreadable: "the file could not be opened or read",
+  changed: "the file changed while it was read",
+  "truncated-file": "the file ends inside a record",
+  "truncated-packet": "packets were cut by the capture's snap length",
+  "malformed-record": "a record contradicts its own format",
+  "malformed-packet": "a protocol header contradicts its own length",
+  "unsupported-link-type": "frames of a link type that is not decoded",
+  "unsupported-block": "blocks of a kind that is not decoded",
+  "malformed-gzip": "compressed data that does not decompress",
+  "lost-segments": "TCP segments that the capture does not hold",
+  "conflicting-overlap": "TCP bytes sent twice with different content; the first copy was used",
+  "evicted-flows": "flows dropped to keep memory bounded",
+  "evicted-fragments": "IP fragments dropped before their datagram was complete",
+  "oversized-message": "messages longer than the limit",
+  "malformed-message": "messages in a mining session that are not valid JSON",
+  "undecoded-message": "messages in a mining session that no dialect explains",
+  "unexplained-share": "shares whose job was not seen, so that their difficulty is not known",
+  "dropped-details": "details left out to keep memory bounded; their sums are kept",
+  "unknown-coin": "a coin without a table: its amount is not estimated",
+  "no-price": "days without a known price",
+  "no-difficulty": "days without a known network difficulty",
+  "encrypted-session": "a conversation with a pool that cannot be read",
+} as const;
+
+export type GapCode = keyof typeof GAP_CODES;
+
+/** Evidence, or a part of the arithmetic, that could not be read or known. Alike gaps of one piece of evidence are
+ *  one gap with a `count`; `place` is the first of them. */
+export interface Gap {
+  readonly place: Place;
+  readonly code: GapCode;
+  readonly says: string;
+  readonly count: number;
+}

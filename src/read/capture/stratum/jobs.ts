@@ -1,0 +1,41 @@
+import type { Place } from "../../../model/place.ts";
+import type { Goal } from "./difficulty.ts";
+
+/** A job as far as its shares need it. */
+export interface Job {
+  readonly goal: Goal;
+  readonly height: number | null;
+  readonly networkDifficulty: number | null;
+  readonly place: Place;
+}
+
+/** Jobs kept: at one a second, a quarter of an hour; pools refuse shares of jobs older than a few minutes. */
+const MAX_JOBS = 1_000;
+
+/** Recent jobs by id and by the login they were given to. Ids may be used again: the latest is meant. */
+export class Jobs {
+  readonly #byName = new Map<string, Job>();
+
+  put(owner: string | null, id: string, job: Job): void {
+    this.#set(nameOf(null, id), job);
+    if (owner !== null) this.#set(nameOf(owner, id), job);
+  }
+
+  /** The job that this login was given under this id, else the latest under this id at all. */
+  find(owner: string | null, id: string): Job | null {
+    const own = owner === null ? undefined : this.#byName.get(nameOf(owner, id));
+    return own ?? this.#byName.get(nameOf(null, id)) ?? null;
+  }
+
+  #set(name: string, job: Job): void {
+    this.#byName.delete(name);
+    this.#byName.set(name, job);
+    if (this.#byName.size <= 2 * MAX_JOBS) return;
+    const oldest = this.#byName.keys().next().value;
+    if (oldest !== undefined) this.#byName.delete(oldest);
+  }
+}
+
+function nameOf(owner: string | null, id: string): string {
+  return owner === null ? id : `${id}\n${owner}`;
+}

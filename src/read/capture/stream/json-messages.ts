@@ -1,0 +1,154 @@
+import { type Chunk, type Origin, originOf } from "./chunk.ts";
+
+/** Longest message that is read whole: block templates reach megabytes, everything else is far below. */
+const MAX_MESSAGE_BYTES = 4 << 20;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const NEWLINE = 0x0a;
+
+export interface WholeMessage {
+  readonly text: string;
+  readonly byteLength: number;
+  readonly origin: Origin;
+}
+
+export interface JsonMessageEvents {
+  /** A whole message and where its first byte lies. */
+  message(json: unknown, whole: WholeMessage): void;
+  /** Bytes that are no JSON, or a message beyond the limit. */
+  malformed(origin: Origin, says: string): void;
+}
+
+/** Cuts a byte stream into JSON objects and arrays (RFC 8259), however they are spread over segments: one a line,
+ *  several in a segment, one over many segments, with CRLF, blank lines, or nothing between them.
+ *
+ *  A message ends where its outermost bracket closes; brackets inside strings do not count. After lost bytes, and after
+ *  anything malformed, reading resumes at the next bracket that begins a line or a segment.
+ */
+export class JsonMessages {
+  #parts: Uint8Array[] = [];
+  #bytes = 0;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** Skipping to the next boundary. */
+  #lost = false;
+  #origin: Origin | null = null;
+  readonly #events: JsonMessageEvents;
+
+  constructor(events: JsonMessageEvents) {
+    this.#events = events;
+  }
+
+  lost(): void {
+    this.#reset();
+    this.#lost = true;
+  }
+
+  feed(chunk: Chunk): void {
+    const { bytes, end } = chunk;
+    let index = chunk.at;
+    // A segment nearly always begins with a message, so a hole ends here if it can end here.
+    if (this.#lost && isOpening(bytes[index] ?? 0)) this.#lost = false;
+    while (index < end) {
+      if (this.#origin !== null) index = this.#scan(chunk, index);
+      else if (this.#lost) index = this.#skipLine(chunk, index);
+      else index = this.#between(chunk, index);
+    }
+  }
+
+  #skipLine(chunk: Chunk, from: number): number {
+    for (let index = from; index < chunk.end; index++) {
+      if (chunk.bytes[index] !== NEWLINE) continue;
+      this.#lost = false;
+      return index + 1;
+    }
+    return chunk.end;
+  }
+
+  #between(chunk: Chunk, index: number): number {
+    const byte = chunk.bytes[index] ?? 0;
+    if (isOpening(byte)) {
+      this.#origin = originOf(chunk, index);
+      return index;
+    }
+    // White space, and the NUL that some pools send behind each line.
+    if (byte <= 0x20) return index + 1;
+    this.#events.malformed(originOf(chunk, index), "bytes between messages that are not JSON");
+    this.#lost = true;
+    return index;
+  }
+
+  /** Reads on inside a message, to its end or the chunk's. */
+  #scan(chunk: Chunk, from: number): number {
+    const { bytes, end } = chunk;
+    let index = from;
+    while (index < end) {
+      const byte = bytes[index++] ?? 0;
+      if (this.#inString) {
+        if (this.#escaped) this.#escaped = false;
+        else if (byte === BACKSLASH) this.#escaped = true;
+        else if (byte === QUOTE) this.#inString = false;
+        else if (byte === NEWLINE) return this.#giveUp(chunk, index, "a line break inside a string");
+      } else if (byte === QUOTE) this.#inString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth++;
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        if (--this.#depth > 0) continue;
+        this.#keep(chunk, from, index);
+        this.#finish();
+        return index;
+      } else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== NEWLINE) {
+        return this.#giveUp(chunk, index, "a control byte inside a message");
+      }
+    }
+    this.#keep(chunk, from, end);
+    if (this.#bytes <= MAX_MESSAGE_BYTES) return index;
+    return this.#giveUp(chunk, index, `a message of more than ${MAX_MESSAGE_BYTES} bytes`);
+  }
+
+  #giveUp(chunk: Chunk, index: number, says: string): number {
+    const origin = this.#origin ?? originOf(chunk, index);
+    this.lost();
+    this.#events.malformed(origin, says);
+    return index;
+  }
+
+  #keep(chunk: Chunk, from: number, to: number): void {
+    this.#parts.push(chunk.bytes.slice(from, to));
+    this.#bytes += to - from;
+  }
+
+  #finish(): void {
+    const text = Buffer.concat(this.#parts, this.#bytes).toString("utf8");
+    const byteLength = this.#bytes;
+    const origin = this.#origin;
+    this.#reset();
+    if (origin === null) return;
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      this.#events.malformed(origin, "a message that is not valid JSON");
+      return;
+    }
+    this.#events.message(json, { text, byteLength, origin });
+  }
+
+  #reset(): void {
+    this.#parts = [];
+    this.#bytes = 0;
+    this.#depth = 0;
+    this.#inString = false;
+    this.#escaped = false;
+    this.#origin = null;
+  }
+}
+
+function isOpening(byte: number): boolean {
+  return byte === OPEN_BRACE || byte === OPEN_BRACKET;
+}

@@ -1,0 +1,102 @@
+import type { Case, CaseSession, CaseSum } from "../model/case.ts";
+import type { Money, Valuation } from "../model/valuation.ts";
+import type { ShareCounts } from "../model/work.ts";
+import { count, percent } from "./numbers.ts";
+
+/** Sessions that count: each share of the case belongs to exactly one of them. */
+export function countedSessions(c: Case): readonly CaseSession[] {
+  return c.sessions.filter((s) => s.duplicateOf === null);
+}
+
+/** Valuations of everything in the case, one a coin. */
+export function caseValuations(c: Case): readonly Valuation[] {
+  return c.valuations.filter((v) => v.about.kind === "case");
+}
+
+export function sumsOf(c: Case, kind: CaseSum["kind"]): readonly CaseSum[] {
+  return c.sums.filter((sum) => sum.kind === kind);
+}
+
+export function valuationsOf(c: Case, kind: Valuation["about"]["kind"], id: string): readonly Valuation[] {
+  return c.valuations.filter((v) => v.about.kind === kind && v.about.id === id);
+}
+
+/** Shares of all sessions that count. */
+export function shareTotals(c: Case): ShareCounts {
+  const total = { submitted: 0, accepted: 0, rejected: 0, unanswered: 0 };
+  for (const { shares } of countedSessions(c)) {
+    total.submitted += shares.submitted;
+    total.accepted += shares.accepted;
+    total.rejected += shares.rejected;
+    total.unanswered += shares.unanswered;
+  }
+  return total;
+}
+
+/** What more than one capture, or copy, shows: shares, and whole sessions. */
+export function seenTwice(c: Case): { readonly shares: number; readonly sessions: number } {
+  return {
+    shares: c.sessions.reduce((sum, s) => sum + s.sharesSeenTwice, 0),
+    sessions: c.sessions.filter((s) => s.duplicateOf !== null).length,
+  };
+}
+
+/** "1,204 accepted, 12 rejected, 3 unanswered". */
+export function sharesLine(shares: ShareCounts): string {
+  return (["accepted", "rejected", "unanswered"] as const)
+    .filter((outcome) => outcome === "accepted" || shares[outcome] > 0)
+    .map((outcome) => `${count(shares[outcome])} ${outcome}`)
+    .join(", ");
+}
+
+export interface Moment {
+  readonly label: string;
+  readonly money: Money | null;
+  /** Where the price comes from and how much it covers, or why there is none. */
+  readonly note: string;
+}
+
+/** The moments at which coins are priced; the chosen date only when one was chosen. */
+export function moments(c: Case, v: Valuation): readonly Moment[] {
+  const asOf = { label: `Worth as of ${c.options.asOf ?? ""}`, money: v.asOf, note: note(v, v.asOf) };
+  return [
+    { label: "Worth when mined", money: v.whenMined, note: note(v, v.whenMined) },
+    ...(c.options.asOf === null ? [] : [asOf]),
+    { label: "Worth at the last known price", money: v.lastKnown, note: note(v, v.lastKnown) },
+  ];
+}
+
+function note(v: Valuation, money: Money | null): string {
+  if (money === null) return v.amount === null ? "the amount of coins is unknown" : "no price is known";
+  const covered =
+    money.coveredShare < 1
+      ? `; covers ${percent(money.coveredShare)} of the coins, so it is a lower bound`
+      : "";
+  return `${money.date === null ? "each day at its own price" : `price of ${money.date}${age(money)}`}${covered}`;
+}
+
+function age({ ageDays }: Money): string {
+  if (ageDays === null) return "";
+  if (ageDays === 0) return ", the last day of the work";
+  const days = `${count(Math.abs(ageDays))} ${Math.abs(ageDays) === 1 ? "day" : "days"}`;
+  return `, ${days} ${ageDays > 0 ? "before" : "after"} the last day of the work`;
+}
+
+/** Gaps alike in code, most frequent first. */
+export function gapKinds(c: Case): readonly { readonly code: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const gap of c.gaps) counts.set(gap.code, (counts.get(gap.code) ?? 0) + gap.count);
+  return [...counts]
+    .map(([code, times]) => ({ code, count: times }))
+    .sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+}
+
+/** The name of a piece of evidence, which places cite by id. */
+export function evidenceName(c: Case, id: string): string {
+  return c.evidence.find((e) => e.id === id)?.name ?? id;
+}
+
+/** "203.0.113.10:49832", "[2001:db8::1]:3333". */
+export function endpoint({ ip, port }: { readonly ip: string; readonly port: number }): string {
+  return ip.includes(":") ? `[${ip}]:${port}` : `${ip}:${port}`;
+}

@@ -1,0 +1,117 @@
+import type { Case, UsedLimit } from "../../model/case.ts";
+import type { Evidence } from "../../model/evidence.ts";
+import { GAP_CODES, type Gap } from "../../model/gap.ts";
+import * as say from "../numbers.ts";
+import { GLOSSARY, methodOf } from "../words.ts";
+import { placeHtml } from "./findings.ts";
+import { type Column, type Html, html, section, table } from "./markup.ts";
+import { named } from "./who.ts";
+
+/** What could not be read or known. */
+export function gapsPart(c: Case): Html {
+  if (c.gaps.length === 0) {
+    return section(
+      "gaps",
+      "What could not be read",
+      html`<p>Nothing was left out: every byte of the evidence was read and accounted for.</p>`,
+    );
+  }
+  const columns: readonly Column<Gap>[] = [
+    {
+      head: "What",
+      cell: (g) => html`<span class="wide">${GAP_CODES[g.code]}<span class="range">${g.code}</span></span>`,
+    },
+    { head: "Times", number: true, cell: (g) => say.count(g.count) },
+    { head: "First place", cell: (g) => html`<span class="wide">${placeHtml(c, g.place)}</span>` },
+    { head: "Detail", cell: (g) => html`<span class="wide">${g.says}</span>` },
+  ];
+  return section("gaps", "What could not be read", [
+    html`<p>Parts of the evidence, or of the arithmetic, that are not in the figures above. Mining may hide in them.</p>`,
+    table(c.gaps, columns, { caption: "Gaps, alike ones counted together.", all: "case.json" }),
+  ]);
+}
+
+/** How the figures come about, and with which thresholds. */
+export function methodPart(c: Case): Html {
+  const columns: readonly Column<UsedLimit>[] = [
+    { head: "Threshold", cell: (l) => html`<span class="id">${l.detector}.${l.name}</span>` },
+    { head: "Value", number: true, cell: (l) => html`${say.plain(l.value)} ${l.unit}` },
+    {
+      head: "Changed",
+      cell: (l) => (l.changed ? html`<strong>changed by the examiner</strong>` : "as shipped"),
+    },
+    { head: "Why", cell: (l) => l.why },
+  ];
+  return section("method", "Method", [
+    html`<dl class="words">
+${methodOf(c).map(([head, text]) => html`<dt>${head}</dt><dd>${text}</dd>\n`)}</dl>`,
+    c.limits.length === 0
+      ? html``
+      : html`<h3>Thresholds of the detectors</h3>
+${table(c.limits, columns, { caption: "Numbers that decide something, as used in this run.", all: "case.json" })}`,
+  ]);
+}
+
+/** Evidence with its hashes, tables and options: what the same result needs. */
+export function inputsPart(c: Case): Html {
+  const evidence: readonly Column<Evidence>[] = [
+    { head: "Id", cell: (e) => e.id },
+    {
+      head: "Name",
+      cell: (e) =>
+        html`<span class="wide">${named(e.name, 200)}<span class="range">${e.kind}${e.compression === null ? "" : `, ${e.compression}`}</span></span>`,
+    },
+    { head: "Bytes", number: true, cell: (e) => say.count(e.bytes) },
+    { head: "Packets", number: true, cell: (e) => (e.packets === null ? "–" : say.count(e.packets)) },
+    {
+      head: "First and last",
+      cell: (e) =>
+        e.first === null ? "–" : html`${say.when(e.first)}<span class="range">${say.when(e.last)}</span>`,
+    },
+    {
+      head: "SHA-256",
+      cell: (e) =>
+        e.sha256 === null ? "not taken (--no-hash)" : html`<span class="id wide">${e.sha256}</span>`,
+    },
+  ];
+  const tables: readonly Column<Case["tables"][number]>[] = [
+    { head: "Table", cell: (t) => t.name },
+    { head: "Source", cell: (t) => html`<span class="wide">${t.source}</span>` },
+    { head: "SHA-256", cell: (t) => html`<span class="id wide">${t.sha256}</span>` },
+  ];
+  return section("inputs", "Inputs", [
+    table(c.evidence, evidence, { caption: "Evidence. It was opened for reading only.", all: "case.json" }),
+    table(c.tables, tables, {
+      caption: "Tables of pools, prices and difficulties that were used.",
+      all: "case.json",
+    }),
+    html`<dl class="facts">
+<dt>Tool</dt><dd>${c.tool.name} ${c.tool.version}</dd>
+<dt>Price date asked for</dt><dd>${c.options.asOf ?? "none"}</dd>
+<dt>Pool fee assumed</dt><dd>${say.percent(c.options.poolFee)}</dd>
+<dt>Evidence hashed</dt><dd>${c.options.hashed ? "yes, while it was read" : "no"}</dd>
+<dt>Run</dt><dd>The command line, the time and the state of each file before and after stand in manifest.json; <code>paydirt verify</code> checks the evidence and this case against it.</dd>
+</dl>`,
+  ]);
+}
+
+export function changePart(c: Case): Html {
+  const { wouldChange } = c.verdict;
+  return section(
+    "change",
+    "What would change the verdict",
+    wouldChange.length === 0
+      ? html`<p>Nothing in particular is known.</p>`
+      : html`<ul>
+${wouldChange.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>`,
+  );
+}
+
+export function glossaryPart(): Html {
+  return section(
+    "words",
+    "Words used",
+    html`<dl class="words">
+${GLOSSARY.map(([word, means]) => html`<dt>${word}</dt><dd>${means}</dd>\n`)}</dl>`,
+  );
+}

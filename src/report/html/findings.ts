@@ -1,0 +1,58 @@
+import type { Case } from "../../model/case.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Basis, Place } from "../../model/place.ts";
+import { evidenceName } from "../figures.ts";
+import { count } from "../numbers.ts";
+import { likelihood, NOTHING_SEEN, SEVERITY_WORD } from "../words.ts";
+import { type Html, html, MOST_ROWS, pre, section } from "./markup.ts";
+
+/** Steps of a trail shown under one finding; case.json has them all. */
+const MOST_STEPS = 40;
+
+/** "capture.pcap, packet 1204, byte 96120 (length 311)": digits as other tools take them. */
+export function placeHtml(c: Case, place: Place): Html {
+  return html`<span class="id">${evidenceName(c, place.evidence)}</span>${
+    place.packet === null ? "" : html`, packet ${place.packet}`
+  }${place.line === null ? "" : html`, line ${place.line}`}, byte ${place.atByte} (length ${place.byteLength})`;
+}
+
+/** Findings with the trail of each, down to packet and byte. */
+export function findingsPart(c: Case): Html {
+  if (c.findings.length === 0) {
+    return section(
+      "findings",
+      "Findings",
+      html`<p>No detector fired. ${NOTHING_SEEN} That is a statement about this evidence and these detectors, not about the machines.</p>`,
+    );
+  }
+  const left = c.findings.length - MOST_ROWS;
+  return section("findings", "Findings", [
+    html`${c.findings.slice(0, MOST_ROWS).map((f) => finding(c, f))}`,
+    html`${left > 0 ? html`<p class="note">${count(left)} more findings are left out here; case.json has them all.</p>` : ""}`,
+  ]);
+}
+
+function finding(c: Case, f: Finding): Html {
+  const open = f.severity === "high" || f.severity === "critical" ? html` open` : html``;
+  return html`<article aria-labelledby="f-${f.id}">
+<h3 id="f-${f.id}"><span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span> ${f.summary}</h3>
+<dl class="facts">
+<dt>Finding</dt><dd class="id">${f.id}</dd>
+<dt>About</dt><dd class="id">${f.about.join(", ")}</dd>
+<dt>Likelihood</dt><dd>${likelihood(f.likelihood)}</dd>
+<dt>Confidence in the sources</dt><dd>${f.confidence}</dd>
+<dt>Detector</dt><dd>${f.detector}${f.attack.length > 0 ? html`, ATT&amp;CK ${f.attack.join(", ")}` : ""}</dd>
+${f.next === null ? "" : html`<dt>Next</dt><dd>${f.next}</dd>\n`}</dl>
+<details${open}><summary>Evidence trail, ${count(f.basis.length)} ${f.basis.length === 1 ? "step" : "steps"}</summary>
+<ol>
+${f.basis.slice(0, MOST_STEPS).map((b) => step(c, b))}</ol>
+${f.basis.length > MOST_STEPS ? html`<p class="note">${count(f.basis.length - MOST_STEPS)} more steps are left out here; case.json has them all.</p>` : ""}</details>
+</article>
+`;
+}
+
+function step(c: Case, b: Basis): Html {
+  return html`<li><span class="how">${b.how}</span>: ${b.says}<br>
+<span class="soft">${placeHtml(c, b.place)}</span>${b.excerpt === null ? "" : pre(b.excerpt)}</li>
+`;
+}

@@ -1,0 +1,139 @@
+import type { Case, CaseSum } from "../../model/case.ts";
+import type { Valuation } from "../../model/valuation.ts";
+import {
+  caseValuations,
+  countedSessions,
+  moments,
+  seenTwice,
+  shareTotals,
+  sharesLine,
+  sumsOf,
+} from "../figures.ts";
+import * as say from "../numbers.ts";
+import { SEVERITY_WORD } from "../words.ts";
+import { type Html, html } from "./markup.ts";
+
+interface Figure {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+/** The verdict: severity as colour and word, one sentence, a few more, and the key figures. */
+export function verdictPart(c: Case): Html {
+  const { severity, headline, says } = c.verdict;
+  return html`<header>
+<p class="brand">Paydirt case report${c.about.caseNumber !== null ? html` · case ${c.about.caseNumber}` : ""}${
+    c.about.examiner !== null ? html` · examiner ${c.about.examiner}` : ""
+  }</p>
+<div class="verdict ${severity}">
+<span class="severity">${SEVERITY_WORD[severity]}</span>
+<h1>${headline}</h1>
+${says.map((sentence) => html`<p>${sentence}</p>\n`)}</div>
+<dl class="figures">
+${figures(c).map(figure)}</dl>
+</header>
+`;
+}
+
+function figure({ label, value, note }: Figure): Html {
+  return html`<div><dt>${label}</dt><dd>${value}</dd>${note === "" ? "" : html`<dd>${note}</dd>`}</div>\n`;
+}
+
+function figures(c: Case): readonly Figure[] {
+  const sessions = countedSessions(c);
+  return sessions.length === 0
+    ? readFigures(c)
+    : [...minedFigures(c), ...caseValuations(c).flatMap((v) => coinFigures(c, v))];
+}
+
+function minedFigures(c: Case): readonly Figure[] {
+  const sessions = countedSessions(c);
+  const hosts = sumsOf(c, "host");
+  const shares = shareTotals(c);
+  const twice = seenTwice(c);
+  const first = sessions.map((s) => s.first).sort()[0] ?? null;
+  const last =
+    sessions
+      .map((s) => s.last)
+      .sort()
+      .at(-1) ?? null;
+  const [fastest] = [...hosts].sort(
+    (a, b) => (b.hashrateHps?.estimate ?? 0) - (a.hashrateHps?.estimate ?? 0),
+  );
+  return [
+    { label: "Hosts that mined", value: say.count(hosts.length), note: say.span(first, last) },
+    {
+      label: "Mining sessions",
+      value: say.count(sessions.length),
+      note:
+        twice.sessions > 0
+          ? `${say.plural(twice.sessions, "more session")} seen twice, not counted again`
+          : "",
+    },
+    { label: "Shares accepted", value: say.count(shares.accepted), note: sharesNote(c) },
+    ...(fastest === undefined ? [] : [rateFigure(fastest, hosts.length)]),
+  ];
+}
+
+function rateFigure({ hashrateHps: rate, work, id }: CaseSum, hosts: number): Figure {
+  const unit = work?.unit ?? "hashes";
+  return {
+    label: hosts === 1 ? "Hash rate" : "Hash rate of the fastest host",
+    value: say.hashrate(rate?.estimate ?? null, unit),
+    note:
+      rate === null
+        ? "no share's difficulty is known"
+        : `95 %: ${say.hashrate(rate.low, unit)} – ${say.hashrate(rate.high, unit)}${hosts === 1 ? "" : `; ${id}`}`,
+  };
+}
+
+function sharesNote(c: Case): string {
+  const twice = seenTwice(c).shares;
+  const others = sharesLine(shareTotals(c)).split(", ").slice(1).join(", ");
+  return [others, twice > 0 ? `${say.count(twice)} seen twice, counted once` : ""]
+    .filter((s) => s !== "")
+    .join("; ");
+}
+
+function coinFigures(c: Case, v: Valuation): readonly Figure[] {
+  const { work, amount } = v;
+  const sign = say.coinSign(v.coin);
+  return [
+    {
+      label: `Expected ${work.unit} (${sign})`,
+      value: say.hashes(work.hashes, work.unit),
+      note: `95 %: ${say.hashes(work.low, work.unit)} – ${say.hashes(work.high, work.unit)}`,
+    },
+    {
+      label: "Expected coins",
+      value: say.coinAmount(amount, v.coin),
+      note:
+        amount === null
+          ? `no amount is estimated for ${sign}`
+          : `95 %: ${say.coins(amount.low, v.coin)} – ${say.coins(amount.high, v.coin)}`,
+    },
+    ...moments(c, v).map(({ label, money, note }) => ({
+      label,
+      value: say.usd(money?.value ?? null),
+      note:
+        money === null
+          ? note
+          : `95 %: ${say.usd(money.low)} – ${say.usd(money.high)}; ${note}; ${money.source}`,
+    })),
+  ];
+}
+
+/** What was read, when there is no mining to count. */
+function readFigures(c: Case): readonly Figure[] {
+  const packets = c.evidence.reduce((sum, e) => sum + (e.packets ?? 0), 0);
+  const size = c.evidence.reduce((sum, e) => sum + e.bytes, 0);
+  const gaps = c.gaps.reduce((sum, gap) => sum + gap.count, 0);
+  return [
+    { label: "Evidence read", value: say.plural(c.evidence.length, "piece"), note: say.bytes(size) },
+    { label: "Packets", value: say.count(packets), note: "" },
+    { label: "Mining sessions", value: "0", note: "in what could be read" },
+    { label: "Contacts with pools", value: say.count(c.contacts.length), note: "contact is not mining" },
+    { label: "Not read", value: say.plural(gaps, "gap"), note: gaps === 0 ? "" : "listed below" },
+  ];
+}

@@ -1,0 +1,134 @@
+import type { Case } from "../model/case.ts";
+import { SEVERITIES } from "../model/finding.ts";
+import {
+  caseValuations,
+  countedSessions,
+  gapKinds,
+  moments,
+  seenTwice,
+  shareTotals,
+  sharesLine,
+  sumsOf,
+} from "./figures.ts";
+import * as say from "./numbers.ts";
+import { ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
+import { cut, cutMiddle, visible } from "./visible.ts";
+import { SEVERITY_WORD } from "./words.ts";
+
+export interface SummaryOptions extends TerminalOptions {
+  readonly reportPath: string | null;
+  readonly elapsedSeconds: number;
+}
+
+/** Hosts and kinds of gaps named in the summary; the report has them all. */
+const MOST_NAMED = 4;
+
+/** Characters of one sentence. */
+const MOST_SAID = 400;
+
+/** The closing table of a run: verdict, figures, gaps, and where the report is. Ends with a line feed. */
+export function renderSummary(c: Case, options: SummaryOptions): string {
+  const { color, width } = options;
+  const pen = ink(color);
+  const { severity, headline, says } = c.verdict;
+  const word = ` ${SEVERITY_WORD[severity].toUpperCase()} `;
+  const indent = " ".repeat(word.length + 3);
+  const head = wrap(cut(headline, MOST_SAID), width - indent.length);
+  const lines = [
+    "",
+    ...head.map((line, at) =>
+      at === 0 ? `  ${pen.severity(severity)(word)} ${pen.bold(line)}` : `${indent}${pen.bold(line)}`,
+    ),
+    ...says
+      .flatMap((sentence) => wrap(cut(sentence, MOST_SAID), width - indent.length))
+      .map((line) => `${indent}${line}`),
+    "",
+    `  ${pen.dim("─".repeat(width - 4))}`,
+    ...rows([...figures(c), ...closing(c, options)], options),
+    "",
+  ];
+  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+function figures(c: Case): readonly Row[] {
+  const sessions = countedSessions(c);
+  const contacts: Row[] =
+    c.contacts.length === 0
+      ? []
+      : [
+          {
+            label: "Contacts",
+            value: `${say.count(c.contacts.length)} with known pools`,
+            note: "contact is not mining",
+          },
+        ];
+  if (sessions.length === 0)
+    return [...read(c), { label: "Sessions", value: "0 in what could be read" }, ...contacts];
+  const twice = seenTwice(c);
+  const seen = [
+    twice.shares > 0 ? say.plural(twice.shares, "share") : "",
+    twice.sessions > 0 ? say.plural(twice.sessions, "session") : "",
+  ].filter((text) => text !== "");
+  return [
+    ...hosts(c),
+    { label: "Sessions", value: say.count(sessions.length) },
+    { label: "Shares", value: sharesLine(shareTotals(c)) },
+    ...caseValuations(c).flatMap((v): Row[] => [
+      { label: "Work", value: say.workInterval(v.work) },
+      { label: "Coins", value: say.coinInterval(v.amount, v.coin) },
+      ...moments(c, v).map(({ label, money, note }) => ({
+        label: label.replace(/^Worth (?:at the )?/, ""),
+        value: say.money(money),
+        note,
+      })),
+    ]),
+    ...(seen.length === 0 ? [] : [{ label: "Seen twice", value: `${seen.join(", ")}; counted once` }]),
+    ...contacts,
+  ].map((row) => ({ ...row, label: row.label.charAt(0).toUpperCase() + row.label.slice(1) }));
+}
+
+function read(c: Case): readonly Row[] {
+  const packets = c.evidence.reduce((sum, e) => sum + (e.packets ?? 0), 0);
+  const size = c.evidence.reduce((sum, e) => sum + e.bytes, 0);
+  return [
+    {
+      label: "Read",
+      value: `${say.plural(c.evidence.length, "piece")} of evidence, ${say.bytes(size)}, ${say.plural(packets, "packet")}`,
+    },
+  ];
+}
+
+function hosts(c: Case): readonly Row[] {
+  const all = sumsOf(c, "host");
+  const named = all.slice(0, MOST_NAMED);
+  const ids = named.map((host) => cutMiddle(visible(host.id), 28));
+  const column = Math.max(0, ...ids.map((id) => id.length)) + 2;
+  const lines = named.map(
+    (host, at) =>
+      `${(ids[at] ?? "").padEnd(column)}${say.hashrateInterval(host.hashrateHps, host.work?.unit ?? "hashes")}`,
+  );
+  const more = all.length > named.length ? `and ${say.plural(all.length - named.length, "more host")}` : "";
+  return [{ label: all.length === 1 ? "Host" : `${say.count(all.length)} hosts`, value: lines, note: more }];
+}
+
+function closing(c: Case, { reportPath, elapsedSeconds }: SummaryOptions): readonly Row[] {
+  const findings = [...SEVERITIES]
+    .reverse()
+    .map((severity) => ({ severity, n: c.findings.filter((f) => f.severity === severity).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ severity, n }) => `${say.count(n)} ${severity}`);
+  const kinds = gapKinds(c);
+  const gaps = kinds.slice(0, MOST_NAMED).map(({ code, count }) => `${code} ${say.count(count)}`);
+  return [
+    { label: "Findings", value: findings.length === 0 ? "0" : findings.join(", ") },
+    {
+      label: "Gaps",
+      value:
+        kinds.length === 0
+          ? "0: all evidence was read"
+          : `${gaps.join(", ")}${kinds.length > MOST_NAMED ? `, ${say.plural(kinds.length - MOST_NAMED, "more kind")}` : ""}`,
+    },
+    ...(reportPath === null ? [] : [{ label: "Report", value: reportPath }]),
+    { label: "Took", value: say.duration(elapsedSeconds) },
+  ];
+}

@@ -1,0 +1,112 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { PaydirtError } from "../model/error.ts";
+import { READERS } from "../read/index.ts";
+import type { Reader } from "../read/reader.ts";
+import { HEAD_BYTES, type OpenEvidence, type OpenOptions, openStdin, type Peek, peek } from "../read/source/open.ts";
+
+/** A file, or standard input, that was looked at and not yet read. */
+export interface Candidate {
+  /** As the report names it: the file's name, or the path below the folder that was given. */
+  readonly name: string;
+  readonly path: string;
+  /** Found by walking a folder, so that a file of another kind is no surprise. */
+  readonly walked: boolean;
+  readonly peek: Peek | null;
+  /** Standard input, which is open from the first look on. */
+  readonly opened: OpenEvidence | null;
+  readonly reader: Reader | null;
+  readonly firstMicros: number | null;
+  /** Why it cannot be read, in words; else null. */
+  readonly refused: string | null;
+}
+
+/** Looks at everything that was named, and orders it: what has a time by time, then the rest by name, so that the
+ *  order of arguments means nothing.
+ *
+ *  Errors: a path that does not exist is the caller's mistake (`no-evidence`); one that cannot be read is a candidate
+ *  with `refused`.
+ */
+export async function collect(paths: readonly string[], options: OpenOptions): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const path of paths) {
+    if (path === "-") found.push(await lookAtStdin(options));
+    else await lookAt(found, { path, name: basename(path), walked: false });
+  }
+  return found.sort(compare);
+}
+
+function compare(a: Candidate, b: Candidate): number {
+  const byTime = (a.firstMicros ?? Number.POSITIVE_INFINITY) - (b.firstMicros ?? Number.POSITIVE_INFINITY);
+  if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
+  return compareText(a.name, b.name) || compareText(a.path, b.path);
+}
+
+/** By UTF-16 code units: the same on every machine, whatever its language. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+type Named = Pick<Candidate, "path" | "name" | "walked">;
+
+async function lookAt(found: Candidate[], named: Named): Promise<void> {
+  try {
+    const stats = await stat(named.path);
+    if (stats.isDirectory()) return await walk(found, named);
+    if (stats.isFile()) found.push(await recognise(named));
+    else if (!named.walked) found.push(refuse(named, "it is neither a file nor a folder"));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" && !named.walked) {
+      throw new PaydirtError("no-evidence", `Cannot open ${named.path}: it does not exist`, error);
+    }
+    found.push(refuse(named, reasonOf(code, error)));
+  }
+}
+
+async function walk(found: Candidate[], folder: Named): Promise<void> {
+  const entries = await readdir(folder.path, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
+    // A link inside a folder could lead anywhere, and in circles.
+    if (entry.isSymbolicLink()) continue;
+    const named = { path: join(folder.path, entry.name), name: `${folder.name}/${entry.name}`, walked: true };
+    if (entry.isDirectory() || entry.isFile()) await lookAt(found, named);
+  }
+}
+
+async function recognise(named: Named): Promise<Candidate> {
+  const peeked = await peek(named.path);
+  const reader = READERS.find(({ sniff }) => sniff(peeked.head)) ?? null;
+  const firstMicros = reader?.firstMicros(peeked.head) ?? null;
+  return { ...named, peek: peeked, opened: null, reader, firstMicros, refused: null };
+}
+
+async function lookAtStdin(options: OpenOptions): Promise<Candidate> {
+  const opened = openStdin(options);
+  const { window } = opened;
+  while (window.end - window.at < HEAD_BYTES && (await window.more())) continue;
+  const head = window.bytes.subarray(window.at, window.end);
+  const reader = READERS.find(({ sniff }) => sniff(head)) ?? null;
+  const firstMicros = reader?.firstMicros(head) ?? null;
+  const refused = window.end === window.at ? "it has no bytes" : null;
+  return { name: "-", path: "-", walked: false, peek: null, opened, reader, firstMicros, refused };
+}
+
+function refuse(named: Named, refused: string): Candidate {
+  return { ...named, peek: null, opened: null, reader: null, firstMicros: null, refused };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+function reasonOf(code: string, error: unknown): string {
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: "permission is denied",
+    EPERM: "permission is denied",
+    ENOENT: "it vanished while it was looked at",
+    EIO: "the disk reports an error",
+    ELOOP: "it is a link that leads in circles",
+  };
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+}

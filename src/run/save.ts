@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type { Manifest } from "../model/manifest.ts";
+import { caseJson, renderHtml, sessionsCsv, sharesCsv, timelineJsonl } from "../report/index.ts";
+import { CaseWriter } from "../store/write.ts";
+import type { Investigation } from "./investigate.ts";
+import { VERSION } from "./version.ts";
+
+export interface SaveOptions {
+  readonly folder: string;
+  readonly force: boolean;
+  readonly commandLine: readonly string[];
+  /** When the run began; the manifest is the only file that carries a clock. */
+  readonly started: Date;
+  readonly signal: AbortSignal | null;
+}
+
+/** Writes the whole case into its folder, or nothing.
+ *
+ *  Errors: `PaydirtError` "output-exists" and "cannot-write", as the store gives them.
+ */
+export async function saveCase(investigation: Investigation, options: SaveOptions): Promise<{ report: string }> {
+  const { case: made, counted, custody } = investigation;
+  const { folder, force, started, signal } = options;
+  const html = await renderHtml(made);
+  const evidence = custody.map(({ path }) => path);
+  const writer = await CaseWriter.open({ folder, force, evidence, signal });
+  await writer.write("case.json", caseJson(made));
+  await writer.write("report.html", html);
+  await writer.write("timeline.jsonl", timelineJsonl(made, counted));
+  await writer.write("sessions.csv", sessionsCsv(made));
+  await writer.write("shares.csv", sharesCsv(counted));
+  const manifest: Manifest = {
+    schema: 1,
+    tool: { name: "paydirt", version: VERSION, node: process.version },
+    commandLine: options.commandLine,
+    caseNumber: made.about.caseNumber,
+    examiner: made.about.examiner,
+    started: started.toISOString(),
+    elapsedSeconds: (Date.now() - started.getTime()) / 1000,
+    evidence: custody,
+    tables: made.tables,
+    files: writer.files,
+  };
+  await writer.write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+  return { report: join(await writer.commit(), "report.html") };
+}

@@ -1,0 +1,88 @@
+import { type Case, type Verdict } from "../model/case.ts";
+import { SEVERITIES, type Severity } from "../model/finding.ts";
+
+type Body = Pick<Case, "evidence" | "sessions" | "sums" | "contacts" | "findings" | "valuations" | "gaps">;
+
+/** One line of the verdict's table: the first whose detectors found something gives the headline. */
+interface Line {
+  readonly detectors: readonly string[];
+  headline(body: Body, hosts: number): string;
+  readonly wouldChange: readonly string[];
+}
+
+const LINES: readonly Line[] = [
+  {
+    detectors: ["mining"],
+    headline: (body, hosts) => {
+      const mining = body.sessions.filter((session) => session.shares.submitted > 0 && session.duplicateOf === null);
+      const accepted = mining.reduce((sum, { shares }) => sum + shares.accepted, 0);
+      const span = spanOf(mining);
+      return `${count(hosts, "machine")} mined cryptocurrency: pools accepted ${count(accepted, "share")} of work ${span}`;
+    },
+    wouldChange: [
+      "Proof that the owner of the machines ran or allowed the mining: the traffic shows that they mined, not who wanted it",
+      "Captures of other hours or machines: work outside the captured time and place is not counted",
+      "The pool's own records of the wallet: they show what was really paid, also to machines not seen here",
+    ],
+  },
+  {
+    detectors: ["encrypted-mining"],
+    headline: (_body, hosts) => `${count(hosts, "machine")} opened encrypted mining connections; their work cannot be read`,
+    wouldChange: ["Host evidence (configuration, process list, logs) from the machines named, or the pool's records"],
+  },
+  {
+    detectors: ["mining-attempt"],
+    headline: (_body, hosts) => `${count(hosts, "machine")} spoke to mining pools in a mining protocol, but delivered no work`,
+    wouldChange: ["Captures of a longer time: shares can come hours after a login", "Host evidence from the machines named"],
+  },
+  {
+    detectors: ["pool-contact"],
+    headline: (_body, hosts) => `${count(hosts, "machine")} had contact with mining pools; no mining was seen`,
+    wouldChange: ["Host evidence from the machines named", "Captures that hold the readable or decrypted conversation"],
+  },
+];
+
+/** The case in a few sentences: the heaviest finding leads, and doubt is part of it. */
+export function verdictOf(body: Body): Verdict {
+  const line = LINES.find(({ detectors }) => body.findings.some(({ detector }) => detectors.includes(detector)));
+  const severity = body.findings.reduce<Severity>(
+    (worst, finding) => (SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(worst) ? finding.severity : worst),
+    "info",
+  );
+  if (line === undefined) return nothingSeen(body);
+  const findings = body.findings.filter(({ detector }) => line.detectors.includes(detector));
+  const hosts = new Set(findings.flatMap(({ about }) => about.slice(0, 1))).size;
+  const says = body.findings.slice(0, 5).map(({ summary }) => summary);
+  if (body.findings.length > 5) says.push(`${count(body.findings.length - 5, "further finding")} in the report`);
+  return { severity, headline: line.headline(body, hosts), says: [...says, ...unread(body)], wouldChange: line.wouldChange };
+}
+
+function nothingSeen(body: Body): Verdict {
+  return {
+    severity: "info",
+    headline: "No mining was seen in what could be read",
+    says: ["That is no proof of absence: encrypted or uncaptured traffic does not show here", ...unread(body)],
+    wouldChange: [
+      "Captures of other hours or of the machine's other network paths",
+      "Host evidence: configuration, process list, scheduled tasks, logs",
+    ],
+  };
+}
+
+function unread(body: Body): string[] {
+  const gaps = body.gaps.reduce((sum, gap) => sum + gap.count, 0);
+  if (gaps === 0) return [];
+  const kinds = [...new Set(body.gaps.map(({ code }) => code))];
+  return [`${count(gaps, "gap")} in the evidence (${kinds.slice(0, 4).join(", ")}${kinds.length > 4 ? ", …" : ""})`];
+}
+
+function spanOf(sessions: Body["sessions"]): string {
+  const first = sessions.reduce((least, { first }) => (first < least ? first : least), "9999");
+  const last = sessions.reduce((most, { last }) => (last > most ? last : most), "");
+  const short = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+  return `between ${short(first)} and ${short(last)} UTC`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+}

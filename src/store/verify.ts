@@ -1,0 +1,104 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { MANIFEST } from "./files.ts";
+import { hashFile } from "./hash.ts";
+import type { OpenedCase } from "./read.ts";
+import { reasonOf, systemCode } from "./reason.ts";
+
+/** What hashing again showed. `not-hashed`: the manifest holds no hash to compare with. */
+export type VerifyResult = "same" | "changed" | "missing" | "unreadable" | "not-hashed";
+
+/** One file of the case or piece of evidence. */
+export interface VerifiedItem {
+  readonly of: "case" | "evidence";
+  readonly name: string;
+  readonly result: VerifyResult;
+  /** Both numbers when something differs, the system's reason when it could not be read; null when it is the same. */
+  readonly says: string | null;
+}
+
+export interface Verification {
+  readonly folder: string;
+  readonly items: readonly VerifiedItem[];
+  /** Of manifest.json itself, which nothing in the case can vouch for: to compare with the examiner's notes. */
+  readonly manifestSha256: string;
+  readonly hashedBytes: number;
+}
+
+export interface VerifyOptions {
+  readonly signal: AbortSignal | null;
+  /** Called while hashing, with what is done and what is to do, by the sizes in the manifest. */
+  readonly onProgress: ((done: number, total: number, file: string) => void) | null;
+}
+
+interface Expected {
+  readonly of: "case" | "evidence";
+  readonly name: string;
+  readonly path: string | null;
+  readonly bytes: number;
+  readonly sha256: string | null;
+}
+
+/** Hashes a case and its evidence again and compares with the manifest.
+ *
+ *  Shape: files of the case first, then the evidence, each in the manifest's order. Relative paths of evidence are
+ *  taken from the working folder, as when the case was made.
+ *  Errors: none for the items, whatever their state; the reason of `signal` when it fires.
+ */
+export async function verifyCase(opened: OpenedCase, options: VerifyOptions): Promise<Verification> {
+  const { folder, manifest } = opened;
+  const expected: Expected[] = [
+    ...manifest.files.map((file) => ({ of: "case" as const, path: join(folder, file.name), ...file })),
+    ...manifest.evidence.map(({ path, bytes, sha256 }) => ({
+      of: "evidence" as const,
+      name: path,
+      path: path === "-" ? null : resolve(path),
+      bytes,
+      sha256,
+    })),
+  ];
+  const total = expected.reduce((sum, { bytes, sha256 }) => sum + (sha256 === null ? 0 : bytes), 0);
+  let done = 0;
+  const items: VerifiedItem[] = [];
+  for (const item of expected) {
+    const onBytes = (bytes: number): void => {
+      done += bytes;
+      options.onProgress?.(done, total, item.name);
+    };
+    items.push(await verifyItem(item, { signal: options.signal, onBytes }));
+  }
+  const own = await hashFile(join(folder, MANIFEST), { signal: options.signal, onBytes: null });
+  return { folder, items, manifestSha256: own.sha256, hashedBytes: done };
+}
+
+async function verifyItem(
+  item: Expected,
+  options: { readonly signal: AbortSignal | null; readonly onBytes: (bytes: number) => void },
+): Promise<VerifiedItem> {
+  const is = (result: VerifyResult, says: string | null): VerifiedItem => {
+    return { of: item.of, name: item.name, result, says };
+  };
+  if (item.path === null) return is("not-hashed", "it came through standard input and was not kept");
+  try {
+    // A path that became a pipe would be waited for without end, and a larger file need not be hashed to be another.
+    const now = await stat(item.path);
+    if (!now.isFile() && !now.isBlockDevice()) return is("unreadable", "it is no regular file");
+    if (now.isFile() && now.size !== item.bytes) {
+      return is("changed", `${count(item.bytes)} bytes then, ${count(now.size)} now`);
+    }
+    if (item.sha256 === null)
+      return is("not-hashed", "the case was made with --no-hash; its size is the same");
+    const { sha256 } = await hashFile(item.path, options);
+    if (sha256 === item.sha256) return is("same", null);
+    return is("changed", `SHA-256 ${item.sha256} then, ${sha256} now`);
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    const code = systemCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return is("missing", "it is no longer there");
+    return is("unreadable", reasonOf(error));
+  }
+}
+
+function count(bytes: number): string {
+  return bytes.toLocaleString("en-US");
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { checkoutRoot } from "../kit/data.ts";
+import { PACKAGES } from "./layers.ts";
+
+function read(path: string): string {
+  return readFileSync(join(checkoutRoot(), path), "utf8");
+}
+
+type Pins = Readonly<Record<string, string>>;
+const manifest = JSON.parse(read("package.json")) as { dependencies: Pins; devDependencies: Pins };
+const pins = { ...manifest.dependencies, ...manifest.devDependencies };
+
+/** The packages in the first column of the tables under a heading of docs/dependencies.md, with their
+ *  reason.
+ */
+function documented(heading: string): Map<string, string> {
+  const section =
+    read("docs/dependencies.md")
+      .split(/^## /m)
+      .find((part) => part.startsWith(heading)) ?? "";
+  const rows = [...section.matchAll(/^\| `([^`]+)` \|(.*)\|$/gm)];
+  return new Map(rows.map((row) => [row[1] ?? "", row[2] ?? ""]));
+}
+
+for (const [heading, group] of [
+  ["At run time", manifest.dependencies],
+  ["For development", manifest.devDependencies],
+] as const) {
+  test(`docs/dependencies.md gives a reason for each package: ${heading}`, () => {
+    const rows = documented(heading);
+    assert.deepEqual([...rows.keys()].sort(), Object.keys(group).sort());
+    for (const [name, reason] of rows) assert.ok(reason.length > 40, `${name} has no reason`);
+  });
+}
+
+test("every version is pinned exactly", () => {
+  for (const [name, version] of Object.entries(pins)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+});
+
+test("the import table knows each package of the running program, and no other", () => {
+  assert.deepEqual(Object.keys(PACKAGES).sort(), Object.keys(manifest.dependencies).sort());
+});
+
+test("the lock file holds the pinned versions, hashes for all, and the host of no registry", () => {
+  const text = read("package-lock.json");
+  const lock = JSON.parse(text) as { packages: Record<string, { version?: string; integrity?: string }> };
+  for (const [name, version] of Object.entries(pins)) {
+    assert.equal(lock.packages[`node_modules/${name}`]?.version, version, name);
+  }
+  const unhashed = Object.entries(lock.packages).filter(
+    ([path, { integrity }]) => path !== "" && integrity === undefined,
+  );
+  assert.deepEqual(unhashed, []);
+  assert.doesNotMatch(text, /"resolved"/);
+});
+
+test("no package of the running program builds or downloads anything when it is installed", () => {
+  const lock = JSON.parse(read("package-lock.json")) as {
+    packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;
+  };
+  const scripted = Object.entries(lock.packages).filter(
+    ([, { hasInstallScript }]) => hasInstallScript === true,
+  );
+  assert.deepEqual(scripted, []);
+});
