@@ -195,7 +195,10 @@ function maltrailSections() {
   for (const raw of readFileSync(join(lists, "maltrail_crypto_mining.txt"), "utf8").split("\n")) {
     const line = raw.trim().toLowerCase();
     if (line.startsWith("#")) {
-      if (open === null || open.rows.length > 0) sections.push((open = { days: [], rows: [] }));
+      if (open === null || open.rows.length > 0) {
+        open = { days: [], rows: [] };
+        sections.push(open);
+      }
       for (const [, id] of raw.matchAll(/(?:twitter|x)\.com\/\w+\/status\/(\d{15,20})/g))
         open.days.push(dayOfPost(id));
     } else if (line !== "" && open !== null) open.rows.push(line);

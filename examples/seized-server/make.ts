@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { background, lookup } from "../../test/kit/background.ts";
 import { merged, type Packet, packets, pcap } from "../../test/kit/capture.ts";
 import { madeUpWallet, mine } from "../../test/kit/cryptonote.ts";
@@ -82,15 +83,22 @@ const expected = {
   packets: all.filter((packet) => packet.atMicros < end).length,
 };
 
-function save(name: string, content: Uint8Array | string): void {
-  const path = join(checkoutRoot(), "examples", "seized-server", name);
-  writeFileSync(path, content);
-  console.log(`${path}: ${content.length.toLocaleString("en")} bytes`);
-}
-
 const within = (from: number, to: number): Packet[] =>
   all.filter((packet) => packet.atMicros >= from && packet.atMicros < to);
 
-save("eth0_20170718_020000.pcap", pcap(within(place.startMicros, turn)));
-save("eth0_20170718_023000.pcap", pcap(within(turn, end)));
-save("expected.json", `${JSON.stringify(expected, null, 2)}\n`);
+/** The files by name; the same bytes every time. */
+export function exampleFiles(): ReadonlyMap<string, Uint8Array | string> {
+  return new Map<string, Uint8Array | string>([
+    ["eth0_20170718_020000.pcap", pcap(within(place.startMicros, turn))],
+    ["eth0_20170718_023000.pcap", pcap(within(turn, end))],
+    ["expected.json", `${JSON.stringify(expected, null, 2)}\n`],
+  ]);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  for (const [name, content] of exampleFiles()) {
+    const path = join(checkoutRoot(), "examples", "seized-server", name);
+    writeFileSync(path, content);
+    console.log(`${path}: ${content.length.toLocaleString("en")} bytes`);
+  }
+}

@@ -1,12 +1,5 @@
-import {
-  COMMAND_NAMES,
-  type CommandName,
-  commandOf,
-  EVERYWHERE,
-  type FlagName,
-  flagOf,
-  flagsOf,
-} from "./flags.ts";
+import { COMMAND_NAMES, type CommandName, commandOf, EVERYWHERE, flagsOf } from "./commands.ts";
+import { type FlagName, flagOf } from "./flags.ts";
 
 /** Completion scripts by shell, made from the table of flags. */
 export const SHELLS = { bash, zsh, fish } as const;
@@ -50,7 +43,8 @@ function bash(): string {
   // No mapfile and no associative arrays: macOS still has bash 3.2.
   return `# bash completion for paydirt
 _paydirt() {
-  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words='' IFS=$'\\n'
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]}
+  local words='' IFS=$'\\n'
   COMPREPLY=()
   compopt -o filenames 2>/dev/null
   case $before in
@@ -84,7 +78,8 @@ function zsh(): string {
   );
   const cases = COMMAND_NAMES.map((name) => {
     const flags = flagsOf(name).map((flag) => `        ${zshFlag(flag)}`);
-    return `      ${name})\n        _arguments -s -S \\\n${[...flags, `        ${zshArguments(name)}`].join(" \\\n")}\n        ;;`;
+    const specifications = [...flags, `        ${zshArguments(name)}`].join(" \\\n");
+    return `      ${name})\n        _arguments -s -S \\\n${specifications}\n        ;;`;
   });
   return `#compdef paydirt
 _paydirt() {

@@ -1,20 +1,13 @@
-import {
-  COMMAND_NAMES,
-  type CommandName,
-  commandOf,
-  EXIT_STATUS,
-  type FlagName,
-  flagOf,
-  flagsOf,
-} from "./flags.ts";
-import { flagLabel, usageOf } from "./help.ts";
+import { COMMAND_NAMES, type CommandName, commandOf, EXIT_STATUS, flagsOf, usageOf } from "./commands.ts";
+import { type FlagName, flagOf } from "./flags.ts";
+import { flagLabel } from "./help.ts";
 
 /** docs/cli.md, made from the table of flags. */
 export function cliDocs(): string {
   return `${[
     "# The command line",
     "",
-    "Made from `src/cli/flags.ts`; `paydirt COMMAND --help` prints the same.",
+    "Made from `src/cli/commands.ts` and `src/cli/flags.ts`; `paydirt COMMAND --help` prints the same.",
     "",
     "| command | what it does |",
     "|---|---|",
@@ -24,8 +17,10 @@ export function cliDocs(): string {
     "|---|---|",
     ...EXIT_STATUS.map(({ status, says }) => `| ${status} | ${says} |`),
     "",
-    "Results go to standard output, progress and errors to standard error. A reader that closes standard output early",
-    "(`| head`) is no error. `NO_COLOR` and `FORCE_COLOR` are heeded. `PAYDIRT_DEBUG=1` adds stack traces to errors.",
+    "Results go to standard output, progress and errors to standard error. A reader that closes " +
+      "standard output early",
+    "(`| head`) is no error. `NO_COLOR` and `FORCE_COLOR` are heeded. `PAYDIRT_DEBUG=1` adds stack " +
+      "traces to errors.",
     ...COMMAND_NAMES.flatMap(section),
   ].join("\n")}\n`;
 }

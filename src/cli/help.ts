@@ -4,10 +4,10 @@ import {
   commandOf,
   EVERYWHERE,
   EXIT_STATUS,
-  type FlagName,
-  flagOf,
   flagsOf,
-} from "./flags.ts";
+  usageOf,
+} from "./commands.ts";
+import { type FlagName, flagOf } from "./flags.ts";
 
 /** Lines are broken before this column: an 80-column terminal keeps its last column free. */
 const COLUMNS = 79;
@@ -70,11 +70,6 @@ export function commandHelp(name: CommandName, short: boolean): string {
     ...(short ? [] : exitStatus()),
     "",
   ].join("\n");
-}
-
-/** "paydirt investigate EVIDENCE… [FLAGS]". */
-export function usageOf(name: CommandName): string {
-  return ["paydirt", name, commandOf(name).usage, "[FLAGS]"].filter((word) => word !== "").join(" ");
 }
 
 /** "-o, --output DIR". */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { PaydirtError } from "../model/error.ts";
-import type { CommandName } from "./flags.ts";
+import type { CommandName } from "./commands.ts";
 import { type Asked, has, type Parsed, parse } from "./parse.ts";
 import { type Terminal, terminalOf } from "./terminal.ts";
 

@@ -1,7 +1,8 @@
-/** The name that was probably meant: the nearest by edits (one letter more, less, other, or two swapped), when it is
- *  near enough to suggest; null otherwise.
+/** The name that was probably meant: the nearest by edits (one letter more, less, other, or two swapped),
+ *  when it is near enough to suggest; null otherwise.
  *
- *  Source: optimal string alignment distance (Damerau 1964 restricted), threshold of a third of the length as git has.
+ *  Source: optimal string alignment distance (Damerau 1964 restricted), threshold of a third of the length
+ *  as git has.
  */
 export function nearest(wanted: string, names: readonly string[]): string | null {
   const word = wanted.slice(0, 64).toLowerCase();

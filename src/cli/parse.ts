@@ -1,16 +1,7 @@
 import { parseArgs } from "node:util";
 import { PaydirtError } from "../model/error.ts";
-import {
-  COMMAND_NAMES,
-  type CommandName,
-  commandOf,
-  type FlagName,
-  FLAGS,
-  flagOf,
-  flagsOf,
-  isCommand,
-  isFlag,
-} from "./flags.ts";
+import { COMMAND_NAMES, type CommandName, commandOf, flagsOf, isCommand, usageOf } from "./commands.ts";
+import { type FlagName, FLAGS, flagOf, isFlag } from "./flags.ts";
 import { CHECKS } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 
@@ -53,7 +44,7 @@ function withoutCommand(leading: readonly string[]): Asked {
       "bad-option",
       owner === undefined
         ? `${other} is not a flag, and there is no command`
-        : `${other} has no command before it; did you mean: paydirt ${owner} ${commandOf(owner).usage} ${other}`,
+        : `${other} has no command before it; did you mean: ${usageOf(owner)}`,
     );
   }
   return { command: null, wants: leading.includes("--help") ? "help" : "short-help" };
@@ -150,7 +141,7 @@ function addValue(values: Map<FlagName, string[]>, name: FlagName, value: string
 
 function checkArguments({ command, arguments: given }: Parsed): void {
   const { usage, least, most } = commandOf(command);
-  const form = `paydirt ${command} ${usage}`.trim();
+  const form = usageOf(command);
   if (given.length < least) {
     throw new PaydirtError("bad-option", `${command} needs ${usage.trim()}; usage: ${form}`);
   }
@@ -166,11 +157,11 @@ export function has(parsed: Parsed, name: FlagName): boolean {
 }
 
 /** The value of a flag; null when it is not given. */
-export function valueOf(parsed: Parsed, name: FlagName): string | null {
+export function textOf(parsed: Parsed, name: FlagName): string | null {
   return parsed.values.get(name)?.[0] ?? null;
 }
 
 /** All values of a flag that may be given several times. */
-export function valuesOf(parsed: Parsed, name: FlagName): readonly string[] {
+export function textsOf(parsed: Parsed, name: FlagName): readonly string[] {
   return parsed.values.get(name) ?? [];
 }

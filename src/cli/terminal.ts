@@ -1,6 +1,9 @@
-/** What a command may know of the terminal and say to it. Commands print through this and never through `console`. */
+/** What a command may know of the terminal and say to it. Commands print through this and never through
+ *  `console`.
+ */
 export interface Terminal {
-  /** Prints to standard output and waits until it is taken, so that a slow reader does not fill the memory. */
+  /** Prints to standard output and waits until it is taken, so that a slow reader does not fill the memory.
+   */
   out(text: string): Promise<void>;
   /** Prints to standard error. */
   err(text: string): void;
@@ -9,9 +12,14 @@ export interface Terminal {
   readonly columns: number;
   /** Whether standard error is a terminal on which progress can be drawn. */
   readonly drawsProgress: boolean;
+  /** Columns of standard error as they are now: a window can change while a run goes on. */
+  progressColumns(): number;
   /** Fires at the first Ctrl-C. */
   readonly signal: AbortSignal;
 }
+
+/** Tables are not squeezed further than this; a narrower terminal wraps them. */
+const NARROWEST = 40;
 
 interface Stream {
   readonly isTTY?: boolean;
@@ -20,7 +28,8 @@ interface Stream {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether to print colours: --no-color decides, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal.
+/** Whether to print colours: --no-color decides, then FORCE_COLOR, then NO_COLOR, then whether it is a
+ *  terminal.
  *  Source: no-color.org (any value that is not empty), force-color.org; TERM=dumb has no colours.
  */
 export function wantsColor(noColor: boolean, environment: Environment, stream: Stream): boolean {
@@ -36,8 +45,14 @@ export function terminalOf(noColor: boolean, signal: AbortSignal): Terminal {
     out: (text) => new Promise((done) => process.stdout.write(text, () => done())),
     err: (text) => void process.stderr.write(text),
     color: wantsColor(noColor, process.env, process.stdout),
-    columns: process.stdout.isTTY === true ? process.stdout.columns : 100,
+    columns: columnsOf(process.stdout),
     drawsProgress: process.stderr.isTTY === true && process.env["TERM"] !== "dumb",
+    progressColumns: () => columnsOf(process.stderr),
     signal,
   };
+}
+
+/** Columns of a terminal, 100 for a file or pipe. Terminals that do not know their size say 0 or nothing: 80. */
+export function columnsOf(stream: Stream): number {
+  return stream.isTTY === true ? Math.max(NARROWEST, stream.columns || 80) : 100;
 }

@@ -4,9 +4,9 @@ import { STRATUM_V2 } from "../tables/dialect-mining.ts";
 import { dialectById } from "../tables/dialects.ts";
 import type { Detector, Found } from "./detector.ts";
 import { compareSessions, groups } from "./order.ts";
-import { payeeOf } from "./stint.ts";
+import { payeeOf, payeeText } from "./stint.ts";
 import { sessionsTrail } from "./trail.ts";
-import { between, counted, distinct, listed, serverOf, short } from "./words.ts";
+import { between, counted, distinct, listed, serverOf } from "./words.ts";
 
 const MICROS_PER_SECOND = 1_000_000;
 
@@ -66,7 +66,7 @@ function found(client: string, members: readonly CountedSession[], limits: Limit
   const payees = distinct(
     members.flatMap(({ session }) => session.logins.flatMap((login) => payeeOf(login).name ?? [])),
   );
-  const whom = payees.length === 0 ? "" : ` as ${listed(payees.map(short))}`;
+  const whom = payees.length === 0 ? "" : ` for ${listed(distinct(members.flatMap(payeeTexts)))}`;
   const first = members[0]?.session.firstMicros ?? 0;
   const last = members.reduce((latest, { session }) => Math.max(latest, session.lastMicros), first);
   const id = members[0]?.session.dialect ?? "";
@@ -84,6 +84,11 @@ function found(client: string, members: readonly CountedSession[], limits: Limit
       : "Look for a miner on this host and for captures of the time after; a slow machine needs longer.",
     basis: sessionsTrail(members),
   };
+}
+
+function payeeTexts({ session }: CountedSession): string[] {
+  const payees = session.logins.map(payeeOf).filter((payee) => payee.kind !== "unknown");
+  return payees.map(payeeText);
 }
 
 function heldWork(session: CountedSession["session"], holdSeconds: number): boolean {

@@ -5,9 +5,9 @@ import type { ShareCounts } from "../model/work.ts";
 import { coinName } from "../tables/coin-names.ts";
 import type { Detector, Found } from "./detector.ts";
 import { compareSessions, groups } from "./order.ts";
-import { type Stint, stints, sumCounts } from "./stint.ts";
+import { payeeText, type Stint, stints, sumCounts } from "./stint.ts";
 import { sessionsTrail } from "./trail.ts";
-import { between, counted, distinct, large, short } from "./words.ts";
+import { between, counted, distinct, large } from "./words.ts";
 
 /** Shares that a host sent to a pool: proof of hashing done. */
 export const mining: Detector = {
@@ -37,7 +37,7 @@ export const mining: Detector = {
     const parts = own.flatMap(stints).filter((stint) => stint.counts.submitted > 0);
     const byHost = groups(parts, (stint) => ({
       client: stint.counted.session.client.ip,
-      key: stint.payee.key,
+      key: keyOf(stint),
     }));
     for (const { client, members } of byHost) {
       const counts = sumCounts(members.map((stint) => stint.counts));
@@ -46,10 +46,15 @@ export const mining: Detector = {
   },
 };
 
+/** One wallet is one payee whatever is mined; accounts of one name at pools of two coins need not be one. */
+function keyOf({ payee, counted: { session } }: Stint): string {
+  return payee.kind === "wallet" ? payee.key : `${payee.key} ${session.coin ?? ""} ${session.workUnit}`;
+}
+
 function found(client: string, members: readonly Stint[], manyShares: number): Found {
   const counts = sumCounts(members.map((stint) => stint.counts));
   const sessions = members.map((stint) => stint.counted);
-  const payee = members.find((stint) => stint.payee.name !== null)?.payee.name ?? null;
+  const payee = members[0]?.payee.name ?? null;
   return {
     ...weight(counts),
     confidence: sourcing(members, counts, manyShares),
@@ -103,8 +108,8 @@ function sourcing(members: readonly Stint[], counts: ShareCounts, manyShares: nu
 function summary(client: string, members: readonly Stint[], counts: ShareCounts): string {
   const coins = distinct(members.flatMap(({ counted: { session } }) => session.coin ?? []));
   const what = coins.length === 0 ? "" : ` ${coins.map(coinName).join(" and ")}`;
-  const payee = members.find((stint) => stint.payee.name !== null)?.payee.name ?? null;
-  const whom = payee === null ? "a payee that the evidence does not name" : short(payee);
+  const first = members[0];
+  const whom = first === undefined ? "" : payeeText(first.payee);
   const when = span(members);
   if (counts.accepted === 0 && counts.unanswered === 0) {
     return (

@@ -1,7 +1,7 @@
 import type { Severity } from "../model/finding.ts";
 import type { ContactRecord, SessionRecord } from "../model/record.ts";
 import type { Detector, Found } from "./detector.ts";
-import { compareContacts, groups } from "./order.ts";
+import { compareContacts, type Group, groups } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, distinct, listed, shortHost, times } from "./words.ts";
 
@@ -30,6 +30,9 @@ const KINDS: readonly Kind[] = [
 /** An address that was listed too long ago to mean much. */
 const OLD_ADDRESS_LIKELIHOOD = 0.1;
 
+/** A survey or a resolver: mining on this very host is not what explains it. */
+const MANY_POOLS_LIKELIHOOD = 0.2;
+
 /** A host met a known pool, and nothing of mining could be read. */
 export const poolContact: Detector = {
   id: "pool-contact",
@@ -47,6 +50,11 @@ export const poolContact: Detector = {
       unit: "contacts",
       why: "one contact is worth a line; more are needed where a resolver or a scanner touches pools all day",
     },
+    pools: {
+      value: 8,
+      unit: "pools",
+      why: "a miner has one pool and a few to fall back on; a survey or a resolver meets many",
+    },
     addressDays: {
       value: 365,
       unit: "days",
@@ -60,15 +68,20 @@ export const poolContact: Detector = {
       sessions.map((group) => [group.client, group.members.map(({ session }) => session)]),
     );
     const byPool = groups(contacts, (contact) => ({ client: contact.client, key: contact.pool.pool }));
-    for (const { client, key, members } of byPool) {
-      const met = members.reduce((sum, contact) => sum + contact.times, 0);
-      if (met < limit("times")) continue;
+    const weak = byPool.filter(({ client, members }) => {
       const own = sessionsOf.get(client) ?? [];
-      if (members.some((contact) => hasSession(contact, own))) continue;
-      yield found({ client, pool: key, members, times: met }, limit("addressDays"));
+      return timesOf(members) >= limit("times") && !members.some((contact) => hasSession(contact, own));
+    });
+    for (const { client, members } of groups(weak, (pool) => ({ client: pool.client, key: "" }))) {
+      if (members.length >= limit("pools")) yield manyPools(client, members);
+      else for (const pool of members) yield onePool(pool, limit("addressDays"));
     }
   },
 };
+
+function timesOf(members: readonly ContactRecord[]): number {
+  return members.reduce((sum, contact) => sum + contact.times, 0);
+}
 
 /** The host has a session with this pool, so that there is better evidence than the contact. */
 function hasSession(contact: ContactRecord, ofClient: readonly SessionRecord[]): boolean {
@@ -81,15 +94,10 @@ function hasSession(contact: ContactRecord, ofClient: readonly SessionRecord[]):
   );
 }
 
-interface Met {
-  readonly client: string;
-  readonly pool: string;
-  readonly members: readonly ContactRecord[];
-  readonly times: number;
-}
+const CONTACT_ONLY =
+  "This is contact, not proof of mining: no readable mining session of this host with the pool was seen";
 
-function found(met: Met, addressDays: number): Found {
-  const { client, members } = met;
+function onePool({ client, key, members }: Group<ContactRecord>, addressDays: number): Found {
   const kinds = KINDS.filter((kind) => members.some((contact) => contact.by === kind.by));
   const strongest = kinds[0];
   const old = strongest?.by === "ip" && !members.some((contact) => listedWithin(contact, addressDays));
@@ -102,12 +110,34 @@ function found(met: Met, addressDays: number): Found {
     confidence: strongest?.by === "ip" ? "low" : "moderate",
     about: distinct([client, ...members.flatMap((contact) => contact.name ?? contact.server?.ip ?? [])]),
     summary:
-      `${client} ${says} (pool ${shortHost(met.pool)}), ${times(met.times)} ${between(first, last)}. ` +
-      `This is contact, ` +
-      `not proof of mining: no readable mining session of this host with the pool is in the evidence` +
-      `${old ? `, and the address was listed more than ${addressDays} days away from the contact` : ""}`,
+      `${client} ${says} (pool ${shortHost(key)}), ${times(timesOf(members))} ${between(first, last)}. ` +
+      CONTACT_ONLY +
+      (old ? `, and the address was listed more than ${addressDays} days away from the contact` : ""),
     next: "Look at the host for a miner, and at flow records for a long, thin connection to this pool.",
     basis: members.slice(0, MAX_STEPS).map(step),
+  };
+}
+
+/** A host that meets many pools is one finding: a miner has few. */
+function manyPools(client: string, pools: readonly Group<ContactRecord>[]): Found {
+  const members = pools.flatMap((pool) => pool.members).sort(compareContacts);
+  const first = members[0]?.firstMicros ?? 0;
+  const last = members.reduce((latest, contact) => Math.max(latest, contact.lastMicros), first);
+  const names = pools.map((pool) => shortHost(pool.key));
+  return {
+    severity: members.every((contact) => contact.by === "ip") ? "info" : "low",
+    likelihood: MANY_POOLS_LIKELIHOOD,
+    confidence: "low",
+    about: [client],
+    summary:
+      `${client} met ${names.length} pools (${listed(names)}), ${times(timesOf(members))} ` +
+      `${between(first, last)}: so many look like a survey, or like a host that resolves names for others. ` +
+      CONTACT_ONLY,
+    next: "Find out what this host is for; if it resolves names, look for the hosts that asked it.",
+    basis: pools
+      .flatMap((pool) => pool.members.slice(0, 1))
+      .slice(0, MAX_STEPS)
+      .map(step),
   };
 }
 

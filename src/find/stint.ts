@@ -1,6 +1,7 @@
 import type { CountedSession } from "../model/facts.ts";
 import type { Login, ShareRecord } from "../model/record.ts";
 import type { ShareCounts } from "../model/work.ts";
+import { short } from "./words.ts";
 
 /** For whom a miner works. `key` tells payees apart; `name` is the whole address or account. */
 export interface Payee {
@@ -35,6 +36,12 @@ export function payeeOf(login: Login | undefined): Payee {
   if (account !== null && account !== "")
     return { kind: "account", key: `account ${account}`, name: account };
   return { kind: "unknown", key: "unknown", name: null };
+}
+
+/** A payee as a sentence names it: a wallet shortened, an account in quotes. */
+export function payeeText({ kind, name }: Payee): string {
+  if (name === null) return "a payee that the evidence does not name";
+  return kind === "wallet" ? short(name) : `the account "${short(name)}"`;
 }
 
 /** Splits a session by payee. Sums come from the session where one payee has it all, since shares' details

@@ -59,7 +59,9 @@ export function short(name: string): string {
 export function serverOf(session: SessionRecord): string {
   const { server, serverName } = session;
   const address = server.ip.includes(":") ? `[${server.ip}]:${server.port}` : `${server.ip}:${server.port}`;
-  return serverName === null ? address : `${shortHost(serverName.name)} (${address})`;
+  return serverName === null || serverName.name === server.ip
+    ? address
+    : `${shortHost(serverName.name)} (${address})`;
 }
 
 /** A host name, cut at a length that a sentence can bear. */

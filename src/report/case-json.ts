@@ -1,21 +1,22 @@
 import type { Case } from "../model/case.ts";
 import { visibleJson } from "./visible.ts";
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
 /** Values without nested values stay on one line up to this length, so that a diff shows whole facts. */
 const LINE = 110;
+const MOST_ON_A_LINE = 12;
 
-/** The case as canonical JSON: keys sorted by UTF-16 code units as in RFC 8785 §3.2.3, two spaces, small values on
- *  one line, a line feed at the end. Characters that a terminal or an editor would act on are written as escapes.
+/** The case as canonical JSON: keys sorted by UTF-16 code units as in RFC 8785 §3.2.3, two spaces, small
+ *  values on
+ *  one line, a line feed at the end. Characters that a terminal or an editor would act on are written as
+ *  escapes.
  */
 export function caseJson(c: Case): string {
   const lines: string[] = [];
-  write(c as unknown as Json, "", lines);
+  write(c, "", lines);
   return `${lines.join("")}\n`;
 }
 
-function write(value: Json, indent: string, out: string[]): void {
+function write(value: unknown, indent: string, out: string[]): void {
   if (value === null || typeof value !== "object") {
     out.push(scalar(value));
     return;
@@ -35,33 +36,28 @@ function write(value: Json, indent: string, out: string[]): void {
   out.push("\n", indent, close);
 }
 
-function scalar(value: string | number | boolean | null): string {
+function scalar(value: unknown): string {
   return typeof value === "string" ? visibleJson(value) : JSON.stringify(value);
 }
 
-function entries(value: readonly Json[] | { readonly [key: string]: Json }): [string, Json][] {
-  if (isArray(value)) return value.map((part) => ["", part]);
-  return Object.keys(value)
-    .sort()
-    .flatMap((key): [string, Json][] => {
-      const part = value[key];
-      return part === undefined ? [] : [[`${visibleJson(key)}: `, part]];
-    });
+/** Parts in the order in which they are written, each with its key as JSON; those of a list have none. */
+function entries(value: object): [string, unknown][] {
+  if (Array.isArray(value)) return value.map((part: unknown) => ["", part]);
+  return Object.entries(value)
+    .filter(([, part]) => part !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, part]) => [`${visibleJson(key)}: `, part]);
 }
 
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function oneLine(value: readonly Json[] | { readonly [key: string]: Json }): string | null {
+function oneLine(value: object): string | null {
   const parts = entries(value);
-  if (parts.length > 12) return null;
+  if (parts.length > MOST_ON_A_LINE) return null;
   let text = "";
   for (const [key, part] of parts) {
     if (part !== null && typeof part === "object") return null;
     if (typeof part === "string" && part.length > LINE) return null;
     text += `${text === "" ? "" : ", "}${key}${scalar(part)}`;
   }
-  if (isArray(value)) return `[${text}]`;
+  if (Array.isArray(value)) return `[${text}]`;
   return text === "" ? "{}" : `{ ${text} }`;
 }

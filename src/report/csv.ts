@@ -5,7 +5,8 @@ export type Cell = string | number | boolean | null;
 /** What makes a spreadsheet take a cell for a formula, wide forms included. Source: OWASP "CSV Injection". */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** One line of CSV as RFC 4180 has it, with CR LF. Text that a spreadsheet would execute begins with an apostrophe;
+/** One line of CSV as RFC 4180 has it, with CR LF. Text that a spreadsheet would execute begins with an
+ *  apostrophe;
  *  unseen characters are spelled out; unknown is an empty cell.
  */
 export function csvLine(cells: readonly Cell[]): string {

@@ -16,7 +16,8 @@ const MOST_DAYS = 31;
 /** Lines printed of one message. */
 const MOST_LINES = 16;
 
-/** The trail of one thing of a case: a finding, session, valuation, host, wallet, account, worker, day or piece of
+/** The trail of one thing of a case: a finding, session, valuation, host, wallet, account, worker, day or
+ *  piece of
  *  evidence, by its id. Packets, bytes, decoded messages and the arithmetic step by step, for a terminal.
  *
  *  Shape: text that ends in a line feed; null when the case has no such id.
@@ -60,7 +61,8 @@ const heading = (text: string, { color, width }: TerminalOptions): string[] => [
 function place(c: Case, at: Place): string {
   const packet = at.packet === null ? "" : `, packet ${at.packet}`;
   const line = at.line === null ? "" : `, line ${at.line}`;
-  return `${cut(evidenceName(c, at.evidence), 200)}${packet}${line}, byte ${at.atByte} (length ${at.byteLength})`;
+  const name = cut(evidenceName(c, at.evidence), 200);
+  return `${name}${packet}${line}, byte ${at.atByte} (length ${at.byteLength})`;
 }
 
 function finding(c: Case, f: Finding, options: TerminalOptions): string[] {
@@ -178,11 +180,10 @@ function steps(all: readonly Step[], options: TerminalOptions): string[] {
 
 function valuation(c: Case, v: Valuation, options: TerminalOptions): string[] {
   const left = v.days.length - MOST_DAYS;
+  const { kind, id } = v.about;
+  const whose = kind === "case" ? "all work of the case" : `the work of ${kind} ${cut(id, 110)}`;
   return [
-    ...heading(
-      `${v.id}  What ${v.about.kind === "case" ? "all work of the case" : `the work of ${v.about.kind} ${cut(v.about.id, 110)}`} was worth, ${say.coinSign(v.coin)}`,
-      options,
-    ),
+    ...heading(`${v.id}  What ${whose} was worth, ${say.coinSign(v.coin)}`, options),
     ...v.days
       .slice(0, MOST_DAYS)
       .flatMap((day) => ["", `  ${day.date}`, ...steps(daySteps(v, day), options)]),

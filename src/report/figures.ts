@@ -72,7 +72,8 @@ function note(v: Valuation, money: Money | null): string {
     money.coveredShare < 1
       ? `; covers ${percent(money.coveredShare)} of the coins, so it is a lower bound`
       : "";
-  return `${money.date === null ? "each day at its own price" : `price of ${money.date}${age(money)}`}${covered}`;
+  const priced = money.date === null ? "each day at its own price" : `price of ${money.date}${age(money)}`;
+  return `${priced}${covered}`;
 }
 
 function age({ ageDays }: Money): string {

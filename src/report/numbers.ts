@@ -1,4 +1,3 @@
-import type { How } from "../model/place.ts";
 import type { Amount, Money } from "../model/valuation.ts";
 import type { Interval, Work } from "../model/work.ts";
 import { coinOf } from "../tables/coins.ts";
@@ -56,7 +55,8 @@ export function hashes(n: number | null, unit: Work["unit"] = "hashes"): string 
 
 export function workInterval(work: Work | null): string {
   if (work === null) return UNKNOWN;
-  return `${hashes(work.hashes, work.unit)} (${hashes(work.low, work.unit)} – ${hashes(work.high, work.unit)})`;
+  const { unit } = work;
+  return `${hashes(work.hashes, unit)} (${hashes(work.low, unit)} – ${hashes(work.high, unit)})`;
 }
 
 /** The coin's usual sign: "XMR"; a coin without a table keeps its ticker in capitals. */
@@ -64,7 +64,8 @@ export function coinSign(coin: string | null): string {
   return coin === null ? UNKNOWN : coin.toUpperCase();
 }
 
-/** Atomic units as coins with four significant digits: "299000000" piconero → "0.0002990". A coin whose decimals
+/** Atomic units as coins with four significant digits: "299000000" piconero → "0.0002990". A coin whose
+ *  decimals
  *  are not in the table stays in atomic units.
  */
 export function coins(atomic: string, coin: string): string {
@@ -154,7 +155,8 @@ export function when(iso: string | null): string {
 export function span(first: string | null, last: string | null): string {
   if (first === null || last === null) return UNKNOWN;
   const day = first.slice(0, 10) === last.slice(0, 10);
-  return `${first.slice(0, 10)} ${first.slice(11, 19)} – ${day ? "" : `${last.slice(0, 10)} `}${last.slice(11, 19)} UTC`;
+  const until = `${day ? "" : `${last.slice(0, 10)} `}${last.slice(11, 19)}`;
+  return `${first.slice(0, 10)} ${first.slice(11, 19)} – ${until} UTC`;
 }
 
 export function secondsBetween(first: string, last: string): number {
@@ -167,10 +169,3 @@ export function isoOfMicros(micros: number): string {
   const rest = String(micros - millis * 1000).padStart(3, "0");
   return `${new Date(millis).toISOString().slice(0, 23)}${rest}Z`;
 }
-
-/** The three words for how a thing is known, as readers meet them. */
-export const HOW: Readonly<Record<How, string>> = {
-  seen: "stands in the evidence",
-  inferred: "follows from what was seen, by a stated rule",
-  assumed: "nothing in the evidence says so",
-};

@@ -35,7 +35,8 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
   ["answer_packet", ({ share }) => packet(share.answerPlace)],
 ];
 
-/** shares.csv in pieces: one row a share, each share once; `counted` is false in a session that shows the same
+/** shares.csv in pieces: one row a share, each share once; `counted` is false in a session that shows the
+ *  same
  *  shares under other addresses. Unknown is an empty cell.
  */
 export function sharesCsv(counted: readonly CountedSession[]): Iterable<string> {

@@ -64,6 +64,7 @@ function figures(c: Case): readonly Row[] {
         ];
   if (sessions.length === 0)
     return [...read(c), { label: "Sessions", value: "0 in what could be read" }, ...contacts];
+  const all = caseValuations(c);
   const twice = seenTwice(c);
   const seen = [
     twice.shares > 0 ? say.plural(twice.shares, "share") : "",
@@ -73,8 +74,8 @@ function figures(c: Case): readonly Row[] {
     ...hosts(c),
     { label: "Sessions", value: say.count(sessions.length) },
     { label: "Shares", value: sharesLine(shareTotals(c)) },
-    ...caseValuations(c).flatMap((v): Row[] => [
-      { label: "Work", value: say.workInterval(v.work) },
+    ...all.flatMap((v): Row[] => [
+      { label: all.length > 1 ? `Work, ${say.coinSign(v.coin)}` : "Work", value: say.workInterval(v.work) },
       { label: "Coins", value: say.coinInterval(v.amount, v.coin) },
       ...moments(c, v).map(({ label, money, note }) => ({
         label: label.replace(/^Worth (?:at the )?/, ""),
@@ -89,11 +90,12 @@ function figures(c: Case): readonly Row[] {
 
 function read(c: Case): readonly Row[] {
   const packets = c.evidence.reduce((sum, e) => sum + (e.packets ?? 0), 0);
+  const pieces = say.plural(c.evidence.length, "piece");
   const size = c.evidence.reduce((sum, e) => sum + e.bytes, 0);
   return [
     {
       label: "Read",
-      value: `${say.plural(c.evidence.length, "piece")} of evidence, ${say.bytes(size)}, ${say.plural(packets, "packet")}`,
+      value: [`${pieces} of evidence`, say.bytes(size), say.plural(packets, "packet")].join(", "),
     },
   ];
 }
@@ -105,7 +107,7 @@ function hosts(c: Case): readonly Row[] {
   const column = Math.max(0, ...ids.map((id) => id.length)) + 2;
   const lines = named.map(
     (host, at) =>
-      `${(ids[at] ?? "").padEnd(column)}${say.hashrateInterval(host.hashrateHps, host.work?.unit ?? "hashes")}`,
+      (ids[at] ?? "").padEnd(column) + say.hashrateInterval(host.hashrateHps, host.work?.unit ?? "hashes"),
   );
   const more = all.length > named.length ? `and ${say.plural(all.length - named.length, "more host")}` : "";
   return [{ label: all.length === 1 ? "Host" : `${say.count(all.length)} hosts`, value: lines, note: more }];
@@ -118,15 +120,13 @@ function closing(c: Case, { reportPath, elapsedSeconds }: SummaryOptions): reado
     .filter(({ n }) => n > 0)
     .map(({ severity, n }) => `${say.count(n)} ${severity}`);
   const kinds = gapKinds(c);
+  const more = kinds.length > MOST_NAMED ? [say.plural(kinds.length - MOST_NAMED, "more kind")] : [];
   const gaps = kinds.slice(0, MOST_NAMED).map(({ code, count }) => `${code} ${say.count(count)}`);
   return [
     { label: "Findings", value: findings.length === 0 ? "0" : findings.join(", ") },
     {
       label: "Gaps",
-      value:
-        kinds.length === 0
-          ? "0: all evidence was read"
-          : `${gaps.join(", ")}${kinds.length > MOST_NAMED ? `, ${say.plural(kinds.length - MOST_NAMED, "more kind")}` : ""}`,
+      value: kinds.length === 0 ? "0: all evidence was read" : [...gaps, ...more].join(", "),
     },
     ...(reportPath === null ? [] : [{ label: "Report", value: reportPath }]),
     { label: "Took", value: say.duration(elapsedSeconds) },

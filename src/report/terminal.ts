@@ -18,8 +18,8 @@ export interface Ink {
 
 /** Select Graphic Rendition codes. Source: ECMA-48 §8.3.117. */
 const SGR: Readonly<Record<Severity, string>> = {
-  info: "36;1",
-  low: "32;1",
+  info: "1",
+  low: "36;1",
   medium: "33;1",
   high: "31;1",
   critical: "37;41;1",
@@ -33,9 +33,14 @@ export function ink(color: boolean): Ink {
   return { bold: paint("1"), dim: paint("2"), severity: (severity) => paint(SGR[severity]) };
 }
 
-/** Characters that terminals draw two columns wide. Source: Unicode UAX 11, East Asian Width W and F, by block. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+/** Characters that terminals draw two columns wide. Source: Unicode UAX 11, East Asian Width W and F, by
+ *  block.
+ */
+const WIDE = new RegExp(
+  "[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f" +
+    "\\uff00-\\uff60\\uffe0-\\uffe6\\u{1f300}-\\u{1faff}\\u{20000}-\\u{3fffd}]",
+  "u",
+);
 
 /** Columns that a text takes, at most: marks that combine are counted as one. */
 export function columns(text: string): number {
@@ -44,7 +49,8 @@ export function columns(text: string): number {
   return n;
 }
 
-/** Text in lines of at most `width` columns, broken at spaces, inside a word only where the word is longer. Line
+/** Text in lines of at most `width` columns, broken at spaces, inside a word only where the word is longer.
+ *  Line
  *  feeds are spelled out like other unseen characters: evidence cannot forge a line.
  */
 export function wrap(text: string, columnsLeft: number): string[] {
@@ -101,7 +107,7 @@ export function rows(all: readonly Row[], { color, width }: TerminalOptions): st
     const lines = [...head, ...tail.map(dim)];
     return lines.map(
       (line, at) =>
-        `  ${at === 0 ? dim(label) : " ".repeat(columns(label))}${" ".repeat(column - columns(label))}${line}`,
+        `  ${at === 0 ? dim(label) + " ".repeat(column - columns(label)) : " ".repeat(column)}${line}`,
     );
   });
 }

@@ -1,4 +1,4 @@
-import type { Case, CaseContact, CaseSession } from "../model/case.ts";
+import type { Case, CaseContact, CaseLogin, CaseSession } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
 import type { ShareRecord } from "../model/record.ts";
 import { pieces } from "./csv.ts";
@@ -18,7 +18,8 @@ interface Event {
 
 /** timeline.jsonl in pieces: one JSON object a line, in order of time.
  *
- *  Shape: `message`, `datetime` (ISO 8601), `timestamp_desc` are mandatory, `timestamp` is microseconds since 1970;
+ *  Shape: `message`, `datetime` (ISO 8601), `timestamp_desc` are mandatory, `timestamp` is microseconds since
+ *  1970;
  *  `data_type` is "paydirt:mining:…"; further columns where they apply, unknown ones left out.
  *  Source: Timesketch, "Import data from JSON or CSV"; values above 32,766 bytes lose their keyword index.
  */
@@ -84,9 +85,15 @@ function who(s: CaseSession): Event["extra"] {
   };
 }
 
+function loginName({ wallet, account, worker }: CaseLogin): string {
+  const name = wallet?.address ?? account ?? "an unnamed account";
+  return worker === null ? name : `${name}, worker ${worker}`;
+}
+
 function sessionEvents(s: CaseSession): readonly Event[] {
   const pair = `${endpoint(s.client)} to ${endpoint(s.server)}`;
   const again = s.duplicateOf === null ? "" : ` (shows the shares of ${s.duplicateOf} again)`;
+  const took = `${s.shares.accepted} of ${s.shares.submitted}`;
   const [first] = s.trail;
   return [
     {
@@ -100,7 +107,7 @@ function sessionEvents(s: CaseSession): readonly Event[] {
       at: login.at,
       desc: "Mining login",
       type: "login",
-      message: `Login in ${s.id} as ${login.wallet?.address ?? login.account ?? "an unnamed account"}${login.worker === null ? "" : `, worker ${login.worker}`}: ${pair}`,
+      message: `Login in ${s.id} as ${loginName(login)}: ${pair}`,
       extra: {
         ...who(s),
         wallet: login.wallet?.address ?? null,
@@ -113,14 +120,14 @@ function sessionEvents(s: CaseSession): readonly Event[] {
       at: to.at,
       desc: "Mining redirect",
       type: "redirect",
-      message: `Pool sends ${s.id} to ${to.host ?? "the same host"}${to.port === null ? "" : `, port ${to.port}`}: ${pair}`,
+      message: `Pool sends ${s.id} to ${to.host ?? "the same host"}, port ${to.port ?? "unchanged"}: ${pair}`,
       extra: who(s),
     })),
     {
       at: s.last,
       desc: "Mining session end",
       type: "session",
-      message: `Mining session ${s.id} ends: ${pair}, ${s.shares.accepted} of ${s.shares.submitted} shares accepted${again}`,
+      message: `Mining session ${s.id} ends: ${pair}, ${took} shares accepted${again}`,
       extra: { ...who(s), shares_accepted: s.shares.accepted, shares_submitted: s.shares.submitted },
     },
   ];
@@ -151,11 +158,12 @@ function contactEvents(k: CaseContact): readonly Event[] {
 
 function shareEvent(share: ShareRecord, { session: s }: CountedSession): Event {
   const login = s.logins[share.login];
+  const reason = share.reason === null ? "" : ` (${share.reason})`;
   return {
     at: isoOfMicros(share.atMicros),
     desc: "Share submitted",
     type: "share",
-    message: `Share ${share.outcome}${share.reason === null ? "" : ` (${share.reason})`} in ${s.id}: ${endpoint(s.client)} to ${endpoint(s.server)}`,
+    message: `Share ${share.outcome}${reason} in ${s.id}: ${endpoint(s.client)} to ${endpoint(s.server)}`,
     extra: {
       session: s.id,
       src_ip: s.client.ip,

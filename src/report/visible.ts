@@ -7,9 +7,12 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]
 const name = (char: string): string =>
   `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
 
+/** Most strings are this, and a million shares have twenty of them each. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A string from evidence with every unseen character spelled out, e.g. `⟨U+202E⟩` or `⟨U+001B⟩`. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, name);
+  return PLAIN.test(text) ? text : text.replace(UNSEEN, name);
 }
 
 /** As `visible`, for text of several lines: line feeds and tabs stay, CR LF becomes LF. */
@@ -21,7 +24,9 @@ export function visibleLines(text: string): string {
 
 /** JSON text in which unseen characters are written as escapes: the same value, safe to print. */
 export function visibleJson(value: string): string {
-  return JSON.stringify(value).replace(UNSEEN, (char) =>
+  const json = JSON.stringify(value);
+  if (PLAIN.test(value)) return json;
+  return json.replace(UNSEEN, (char) =>
     Array.from(
       { length: char.length },
       (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`,

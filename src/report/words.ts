@@ -1,4 +1,4 @@
-import type { Case, UsedLimit } from "../model/case.ts";
+import type { Case } from "../model/case.ts";
 import type { Severity } from "../model/finding.ts";
 import { percent } from "./numbers.ts";
 
@@ -10,7 +10,9 @@ export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
   critical: "Critical",
 };
 
-/** A likelihood in words, and the number. Source: ICD 203 (2015) §D.6.e.2.a, the scale of US intelligence analysis. */
+/** A likelihood in words, and the number. Source: ICD 203 (2015) §D.6.e.2.a, the scale of US intelligence
+ *  analysis.
+ */
 export function likelihood(value: number | null): string {
   if (value === null) return "not estimated";
   const [, word] = LIKELIHOODS.find(([below]) => value < below) ?? [1, "almost certain"];
@@ -31,35 +33,52 @@ export function methodOf(c: Case): readonly (readonly [head: string, text: strin
   return [
     [
       "What is read",
-      "Evidence is only read, never changed, and nothing is looked up, resolved or contacted. A conversation counts as mining when its messages follow a known mining protocol; a name or an address alone counts as contact.",
+      "Evidence is only read, never changed, and nothing is looked up, resolved or contacted. A " +
+        "conversation counts as mining when its messages follow a known mining protocol; a name or an " +
+        "address alone counts as contact.",
     ],
     [
       "Shares",
-      "A share is a proof of work that a miner hands in. Each share is joined to the job it belongs to and to the pool's answer: accepted, rejected or unanswered. The same job, nonce and result counts once, however many captures show it.",
+      "A share is a proof of work that a miner hands in. Each share is joined to the job it belongs to " +
+        "and to the pool's answer: accepted, rejected or unanswered. The same job, nonce and result " +
+        "counts once, however many captures show it.",
     ],
     [
       "Hashes",
-      "A share's own target says how many hashes it takes on average: the size of the hash space divided by the target. The hashes of a session are the sum over its accepted shares.",
+      "A share's own target says how many hashes it takes on average: the size of the hash space " +
+        "divided by the target. The hashes of a session are the sum over its accepted shares.",
     ],
     [
       "Intervals",
-      "Finding a share is chance, so every sum has a 95 % interval: Garwood's exact Poisson interval where all shares have one difficulty, the gamma interval of Fay and Feuer where difficulties differ. Where shares are unanswered, the low end counts accepted shares only and the high end all shares that were not rejected.",
+      "Finding a share is chance, so every sum has a 95 % interval: Garwood's exact Poisson interval " +
+        "where all shares have one difficulty, the gamma interval of Fay and Feuer where difficulties " +
+        "differ. Where shares are unanswered, the low end counts accepted shares only and the high end " +
+        "all shares that were not rejected.",
     ],
     [
       "Hash rate",
-      "Hashes divided by the time between the first and the last message of a session. The rate of a host or a wallet is the highest sum of rates of sessions that overlap in time, not the sum of all.",
+      "Hashes divided by the time between the first and the last message of a session. The rate of a " +
+        "host or a wallet is the highest sum of rates of sessions that overlap in time, not the sum of " +
+        "all.",
     ],
     [
       "Coins",
-      `Expected coins of a day are its hashes divided by that day's network difficulty, times the block reward of that day, times what is left after the pool fee (${percent(c.options.poolFee)} here). This is what the work was worth on average; what the pool really paid stands in the pool's books.`,
+      "Expected coins of a day are its hashes divided by that day's network difficulty, times the block " +
+        `reward of that day, times what is left after the pool fee (${percent(c.options.poolFee)} here). ` +
+        "This is what the work was worth on average; what the pool really paid stands in the pool's " +
+        "books.",
     ],
     [
       "Money",
-      "Coins times a price, at up to three moments: when mined (each day at its own price), at a chosen date, and at the last price known. A day without a price or a difficulty stays unknown: it is neither zero nor its neighbour's value.",
+      "Coins times a price, at up to three moments: when mined (each day at its own price), at a chosen " +
+        "date, and at the last price known. A day without a price or a difficulty stays unknown: it is " +
+        "neither zero nor its neighbour's value.",
     ],
     [
       "Words",
-      "“Seen” stands in the evidence; “inferred” follows from what was seen by a stated rule; “assumed” means that nothing in the evidence says so. Likelihood says how probable a finding is, confidence how good its sources are.",
+      "“Seen” stands in the evidence; “inferred” follows from what was seen by a stated rule; “assumed” " +
+        "means that nothing in the evidence says so. Likelihood says how probable a finding is, " +
+        "confidence how good its sources are.",
     ],
   ];
 }
@@ -82,11 +101,6 @@ export const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
   ["Wallet", "An address that coins are paid to; shown only when its checksum is right."],
   ["Worker", "The name of one machine, or one group of machines, under a wallet or an account."],
 ];
-
-/** "contact.times = 3 queries (changed)". */
-export function limitLine(limit: UsedLimit): string {
-  return `${limit.detector}.${limit.name} = ${limit.value} ${limit.unit}${limit.changed ? " (changed)" : ""}`;
-}
 
 /** Said wherever a case has no mining session. Absence of evidence is put as what it is. */
 export const NOTHING_SEEN = "No mining was seen in what could be read.";

@@ -24,3 +24,16 @@ export interface Progress {
   readonly bytesTotal: number | null;
   readonly file: string | null;
 }
+
+/** Everything but the evidence. */
+export const DEFAULTS: Omit<InvestigateOptions, "evidence"> = {
+  asOf: null,
+  poolFee: 0,
+  hash: true,
+  caseNumber: null,
+  examiner: null,
+  dataFolder: null,
+  limits: new Map(),
+  signal: null,
+  onProgress: null,
+};

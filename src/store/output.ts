@@ -17,8 +17,9 @@ export interface OutputOptions {
 /** Asks, before any evidence is read, whether a case may be written, and changes nothing.
  *
  *  Shape: returns the absolute folder with links resolved.
- *  Errors: `output-exists` for a file, a folder that is not empty without `force`, and with `force` a folder whose
- *  files have the names of a case without being one; `cannot-write` without permission or among the evidence.
+ *  Errors: `output-exists` for a file, a folder that is not empty without `force`, and with `force` a
+ *  folder whose files have the names of a case without being one; `cannot-write` without permission or
+ *  among the evidence.
  */
 export async function checkOutput(options: OutputOptions): Promise<string> {
   const folder = await realFolder(resolve(options.folder));
@@ -55,13 +56,13 @@ async function keepOffEvidence(folder: string, evidence: readonly string[]): Pro
     if (isWithin(folder, real)) {
       throw new PaydirtError(
         "cannot-write",
-        `Cannot write the case to ${folder}: it lies inside the evidence ${real}; name another folder with --output`,
+        `Cannot write the case to ${folder}: it lies inside the evidence ${real}; name another with --output`,
       );
     }
     if (isWithin(real, folder)) {
       throw new PaydirtError(
         "cannot-write",
-        `Cannot write the case to ${folder}: the evidence ${real} lies inside it; name another folder with --output`,
+        `Cannot write the case to ${folder}: the evidence ${real} lies inside it; name another with --output`,
       );
     }
   }
@@ -102,7 +103,7 @@ async function mayReplace(folder: string, names: readonly string[], force: boole
   if (ours.length > 0 && !(await isCase(folder))) {
     throw new PaydirtError(
       "output-exists",
-      `Cannot write the case to ${folder}: it holds ${ours[0]} but is no case of Paydirt, so --force replaces nothing`,
+      `Cannot write the case to ${folder}: it holds ${ours[0]} but is no case, so --force replaces nothing`,
     );
   }
 }

@@ -13,14 +13,18 @@ export interface VerifiedItem {
   readonly of: "case" | "evidence";
   readonly name: string;
   readonly result: VerifyResult;
-  /** Both numbers when something differs, the system's reason when it could not be read; null when it is the same. */
+  /** Both numbers when something differs, the system's reason when it could not be read; null when it is
+   *  the same.
+   */
   readonly says: string | null;
 }
 
 export interface Verification {
   readonly folder: string;
   readonly items: readonly VerifiedItem[];
-  /** Of manifest.json itself, which nothing in the case can vouch for: to compare with the examiner's notes. */
+  /** Of manifest.json itself, which nothing in the case can vouch for: to compare with the examiner's
+   *  notes.
+   */
   readonly manifestSha256: string;
   readonly hashedBytes: number;
 }
@@ -41,8 +45,8 @@ interface Expected {
 
 /** Hashes a case and its evidence again and compares with the manifest.
  *
- *  Shape: files of the case first, then the evidence, each in the manifest's order. Relative paths of evidence are
- *  taken from the working folder, as when the case was made.
+ *  Shape: files of the case first, then the evidence, each in the manifest's order. Relative paths of
+ *  evidence are taken from the working folder, as when the case was made.
  *  Errors: none for the items, whatever their state; the reason of `signal` when it fires.
  */
 export async function verifyCase(opened: OpenedCase, options: VerifyOptions): Promise<Verification> {
@@ -80,7 +84,7 @@ async function verifyItem(
   };
   if (item.path === null) return is("not-hashed", "it came through standard input and was not kept");
   try {
-    // A path that became a pipe would be waited for without end, and a larger file need not be hashed to be another.
+    // A path that became a pipe would be waited for without end; a file of another size needs no hash.
     const now = await stat(item.path);
     if (!now.isFile() && !now.isBlockDevice()) return is("unreadable", "it is no regular file");
     if (now.isFile() && now.size !== item.bytes) {

@@ -10,10 +10,13 @@ import { reasonOf } from "./reason.ts";
 /** What a file is made of: all at once, or piece by piece so that it is never in memory as a whole. */
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
-/** Text is gathered to this many UTF-16 units before it is encoded, hashed and written: fewer, larger writes. */
+/** Text is gathered to this many UTF-16 units before it is encoded, hashed and written: fewer, larger
+ *  writes.
+ */
 const GATHER_UNITS = 1 << 16;
 
-/** Writes a file so that it is there as a whole or not at all: a temporary file beside it, synced, then renamed.
+/** Writes a file so that it is there as a whole or not at all: a temporary file beside it, synced, then
+ *  renamed.
  *
  *  Shape: missing parent folders are made.
  *  Errors: `cannot-write`, with what the system says; the temporary file is removed.
@@ -31,12 +34,14 @@ export async function writeFileAtomic(path: string, content: Content): Promise<W
   }
 }
 
-/** Writes a case: into a hidden folder beside the wanted one, file by file, and into place when it is whole.
+/** Writes a case: into a hidden folder beside the wanted one, file by file, and into place when it is
+ *  whole.
  *
- *  Shape: `write` any files, `manifest.json` last, then `commit`. After an error in `write` or `commit` nothing is
- *  left behind; the caller calls `abort` when it fails between them. A process that ends in the midst takes the
- *  hidden folder with it.
- *  Errors: those of `checkOutput`; `cannot-write` for a full disk and its like; `interrupted` when `signal` fires.
+ *  Shape: `write` any files, `manifest.json` last, then `commit`. After an error in `write` or `commit`
+ *  nothing is left behind; the caller calls `abort` when it fails between them. A process that ends in the
+ *  midst takes the hidden folder with it.
+ *  Errors: those of `checkOutput`; `cannot-write` for a full disk and its like; `interrupted` when `signal`
+ *  fires.
  *  Limits: a process killed by SIGKILL, or a power cut, leaves the hidden folder, but never half a case:
  *  `manifest.json`, which makes a folder a case, is moved in last.
  */

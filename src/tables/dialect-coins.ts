@@ -17,7 +17,8 @@ export const ALGORITHM_OF_COIN: ReadonlyMap<string, string> = new Map([
 
 /** How many hashes of an algorithm stratum's difficulty 1 stands for, relative to Bitcoin's.
  *
- *  Source: cpuminer-multi util.c `diff_to_target` callers (scrypt and ghostrider: difficulty / 65,536; X11: / 256).
+ *  Source: cpuminer-multi util.c `diff_to_target` callers (scrypt and ghostrider: difficulty / 65,536;
+ *  X11: / 256).
  *  Limits: pools may scale otherwise; an algorithm without a row has no known scale.
  */
 export const DIFFICULTY1_SCALE: ReadonlyMap<string, number> = new Map([
@@ -51,7 +52,7 @@ export const COIN_WORDS: ReadonlyMap<string, string> = new Map([
  *
  *  Source: block headers of Bitcoin's main chain (first block of each year), within a few blocks.
  */
-export const BITCOIN_HEIGHTS: readonly (readonly [number, number])[] = [
+const BITCOIN_HEIGHTS: readonly (readonly [number, number])[] = [
   [2009, 0],
   [2010, 32_490],
   [2011, 100_410],
@@ -72,10 +73,10 @@ export const BITCOIN_HEIGHTS: readonly (readonly [number, number])[] = [
   [2026, 930_340],
 ];
 
-/** How far a job's height may lie from the line through those points: half of the smallest lead that Bitcoin Cash,
- *  whose jobs look alike, has had over Bitcoin since 2018 (about 5,000 blocks); within a year Bitcoin itself strays
- *  less than 1,500 from the line. */
-export const BITCOIN_HEIGHT_SLACK = 2_500;
+/** How far a job's height may lie from the line through those points: half of the smallest lead that
+ *  Bitcoin Cash, whose jobs look alike, has had over Bitcoin since 2018 (about 5,000 blocks); within a
+ *  year Bitcoin itself strays less than 1,500 from the line. */
+const BITCOIN_HEIGHT_SLACK = 2_500;
 
 /** Whether a job of this height and time can be Bitcoin's. */
 export function isBitcoinHeight(height: number, atSeconds: number): boolean {
@@ -94,7 +95,7 @@ export function isBitcoinHeight(height: number, atSeconds: number): boolean {
  *
  *  Source: the programs' own sources and release notes; agents in captures.
  */
-export const MINER_AGENTS: readonly string[] = [
+const MINER_AGENTS: readonly string[] = [
   "xmrig",
   "xmr-stak",
   "xmr/",

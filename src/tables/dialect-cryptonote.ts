@@ -46,8 +46,8 @@ const SUBMIT: MessageRow = {
   },
 };
 
-/** Monero's pool protocol and its forks'. `id` in params is the login's RPC id; a proxy carries several. A `login`
- *  call alone proves nothing: chat servers and WebRTC gateways have one too. */
+/** Monero's pool protocol and its forks'. `id` in params is the login's RPC id; a proxy carries several. A
+ *  `login` call alone proves nothing: chat servers and WebRTC gateways have one too. */
 export const CRYPTONOTE: DialectRow = {
   id: "cryptonote",
   title: "CryptoNote pool (Monero and its forks)",
@@ -160,8 +160,7 @@ export const CRYPTONOTE: DialectRow = {
 export const MONERO_DAEMON: DialectRow = {
   id: "monero-daemon",
   title: "Monero node RPC (solo mining)",
-  source:
-    "Monero daemon RPC documentation: get_block_template, submit_block; xmrig src/base/net/stratum/DaemonClient",
+  source: "Monero daemon RPC documentation: get_block_template, submit_block; xmrig DaemonClient.cpp",
   transports: ["http", "tcp"],
   coins: ["xmr"],
   algorithm: null,

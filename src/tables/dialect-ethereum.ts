@@ -80,6 +80,7 @@ export const ETHEREUM_STRATUM_2: DialectRow = {
       takes: { hashrate: "params.0$" },
     },
     { means: "keepalive", from: "client", method: "mining.noop", proof: "mining", needs: {} },
+    { means: "keepalive", from: "server", method: "mining.noop", proof: "mining", needs: {} },
     { means: "message", from: "server", method: "mining.bye", proof: "mining", needs: {} },
     {
       means: "redirect",

@@ -13,12 +13,13 @@ export type Means =
   | "redirect"
   | "message";
 
-/** What a match shows. `none`: mining messages look so, and others do too. `mining`: it is mining, in one of the
- *  dialects that have the message. `dialect`: it is mining, and in this dialect. */
+/** What a match shows. `none`: mining messages look so, and others do too. `mining`: it is mining, in one
+ *  of the dialects that have the message. `dialect`: it is mining, and in this dialect. */
 export type Proof = "none" | "mining" | "dialect";
 
-/** What can be read from a message. `owner` names the login that a job or share belongs to, `user` is the login
- *  itself; `newOwner` is the name that an answer gives to the login it answers; `network` is the network difficulty. */
+/** What can be read from a message. `owner` names the login that a job or share belongs to, `user` is the
+ *  login itself; `newOwner` is the name that an answer gives to the login it answers; `network` is the
+ *  network difficulty. */
 export type Field =
   | "login"
   | "pass"
@@ -46,14 +47,14 @@ export type Field =
 
 /** One message of a dialect, as data.
  *
- *  Shape: a row with `method` is a JSON-RPC call, one with `type` is a typed message, one with neither is an answer.
- *  `needs` and `takes` use paths: names and indexes parted by dots from the message's root ("params.0.job_id"),
- *  "#" for an array's length, "http" for the HTTP request around the message; then, optionally, `[a:b]` for the
- *  characters a to b, `~` for the bytes of a hex string turned round, `$` for a hex number. `takes` may name several
- *  paths parted by blanks: their values are joined with dots. Formats are alternatives parted by "|":
- *  `string` `number` `bool` `array` `object` `null` `absent` `numeric` (a number, or a string that is one), `hex`
- *  (any even or odd count of hex digits), `hexN`, `hexN+` (at least N), `0x…` before those for a compulsory prefix,
- *  `?x…` for an optional one, `A-B` for a number in that range, `=text` for that very text.
+ *  Shape: a row with `method` is a JSON-RPC call, one with `type` is a typed message, one with neither is
+ *  an answer. `needs` and `takes` use paths: names and indexes parted by dots from the message's root
+ *  ("params.0.job_id"), "#" for an array's length, "http" for the HTTP request around the message; then,
+ *  optionally, `[a:b]` for the characters a to b, `~` for the bytes of a hex string turned round, `$` for
+ *  a hex number. `takes` may name several paths parted by blanks: their values are joined with dots.
+ *  Formats are alternatives parted by "|": `string` `number` `bool` `array` `object` `null` `absent`,
+ *  `hex` (any count of hex digits but none), `hexN`, `hexN+` (at least N), `0x…` before those for a
+ *  compulsory prefix, `?x…` for an optional one, `A-B` for a number in that range, `=text` for that text.
  *  Limits: `needs` is an "and" over paths; what needs an "or" over paths is two rows.
  */
 export interface MessageRow {
@@ -64,14 +65,15 @@ export interface MessageRow {
   readonly proof: Proof;
   readonly needs: Readonly<Record<string, string>>;
   readonly takes?: Readonly<Partial<Record<Field, string>>>;
-  /** How a submit's answer says yes, where it is not `true` or a status of OK: BIP 22 answers null to a good block. */
+  /** How a submit's answer says yes, where it is not `true` or a status of OK: BIP 22 answers null to a
+   *  good block. */
   readonly yes?: "null";
 }
 
 /** How a job's target or the difficulty in force becomes expected hashes (see `difficulty.ts`).
  *
- *  `cryptonote`: 4 or 8 bytes little-endian. `big-endian`: a 256-bit number. `difficulty1`: difficulty 1 is the
- *  pdiff target of Bitcoin times the algorithm's scale. `pow32`: difficulty 1 is 2^32 hashes.
+ *  `cryptonote`: 4 or 8 bytes little-endian. `big-endian`: a 256-bit number. `difficulty1`: difficulty 1
+ *  is the pdiff target of Bitcoin times the algorithm's scale. `pow32`: difficulty 1 is 2^32 hashes.
  *  `hashes`: difficulty counts hashes.
  */
 export interface WorkRule {
@@ -81,8 +83,9 @@ export interface WorkRule {
 
 /** A language between miners and pools.
  *
- *  Shape: `coins` are those that speak it, the one assumed when nothing tells first (an empty list: none is);
- *  a wallet of another coin is where a multi-coin pool pays, not what is mined. `algorithm` goes with the first.
+ *  Shape: `coins` are those that speak it, the one assumed when nothing tells first (an empty list: none
+ *  is); a wallet of another coin is where a multi-coin pool pays, not what is mined. `algorithm` goes with
+ *  the first.
  */
 export interface DialectRow {
   readonly id: string;

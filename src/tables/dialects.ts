@@ -11,8 +11,9 @@ import type { DialectRow } from "./dialect-row.ts";
 
 export type { DialectRow, Field, Means, MessageRow, Proof, WorkRule } from "./dialect-row.ts";
 
-/** The languages between miners and pools. The order is semantic: specific first. As long as several explain what
- *  was seen, the last of them names the session, so the catch-all of the mining.* family stands behind its kin. */
+/** The languages between miners and pools. The order is semantic: specific first. As long as several
+ *  explain what was seen, the last of them names the session, so the catch-all of the mining.* family
+ *  stands behind its kin. */
 export const DIALECTS: readonly DialectRow[] = [
   CRYPTONOTE,
   COINHIVE,

@@ -1,8 +1,9 @@
 /** Monero's scheduled network upgrades: block major version → from which height and day, hashed with what.
  *
  *  Shape: ascending, `from` is the UTC day of the block at `height`.
- *  Source: monero src/hardforks/hardforks.cpp (mainnet heights) and the README's table of scheduled upgrades (days);
- *  algorithms by monero src/cryptonote_basic/cryptonote_format_utils.cpp (variant by major version) in xmrig's names.
+ *  Source: monero src/hardforks/hardforks.cpp (mainnet heights) and the README's table of scheduled
+ *  upgrades (days); algorithms by monero src/cryptonote_basic/cryptonote_format_utils.cpp (variant by
+ *  major version) in xmrig's names.
  */
 export interface MoneroFork {
   readonly version: number;
@@ -30,8 +31,8 @@ export const MONERO_FORKS: readonly MoneroFork[] = [
   { version: 16, height: 2689608, from: "2022-08-14", algorithm: "rx/0" },
 ];
 
-/** A block's own time may run this far from the day of the upgrade: nodes take a block up to two hours ahead and
- *  miners lag; a day also covers that `from` has no time of day. */
+/** A block's own time may run this far from the day of the upgrade: nodes take a block up to two hours
+ *  ahead and miners lag; a day also covers that `from` has no time of day. */
 const SLACK_SECONDS = 86_400;
 
 const SPANS = MONERO_FORKS.map((fork, i) => ({
@@ -41,7 +42,8 @@ const SPANS = MONERO_FORKS.map((fork, i) => ({
   nextHeight: MONERO_FORKS[i + 1]?.height ?? Number.POSITIVE_INFINITY,
 }));
 
-/** The upgrade that a block of this version, time and, if known, height belongs to; null: not a block of Monero. */
+/** The upgrade that a block of this version, time and, if known, height belongs to; null: not a block of
+ *  Monero. */
 export function moneroFork(version: number, atSeconds: number, height: number | null): MoneroFork | null {
   const span = SPANS.find(({ fork }) => fork.version === version);
   if (span === undefined || atSeconds < span.fromSeconds || atSeconds > span.toSeconds) return null;

@@ -9,8 +9,8 @@ interface Named {
 
 /** Host names and domains, looked up in bytes without allocating.
  *
- *  Shape: names are hashed from their last byte to their first (FNV-1a), so that one walk over a name meets the hash
- *  of every domain above it at its label boundary. The first of several rows with one name is kept.
+ *  Shape: names are hashed from their last byte to their first (FNV-1a), so that one walk over a name meets
+ *  the hash of every domain above it at its label boundary. The first of several rows with one name is kept.
  */
 export class NameIndex<Row extends Named> {
   readonly #rows: Row[] = [];
@@ -43,7 +43,8 @@ export class NameIndex<Row extends Named> {
     }
   }
 
-  /** The row of the whole name, else the longest domain that it stands under. One walk: 60 ns for 20 bytes. */
+  /** The row of the whole name, else the longest domain that it stands under. One walk: 70 ns for 20 bytes.
+   */
   match(bytes: Uint8Array, at: number, end: number): Row | null {
     const last = end > at && bytes[end - 1] === DOT ? end - 1 : end;
     if (last <= at || last - at > MAX_NAME_BYTES) return null;
@@ -63,7 +64,8 @@ export class NameIndex<Row extends Named> {
     return best;
   }
 
-  /** The index of the row with this hash, -1 for none: rows with one hash are refused when the table is made. */
+  /** The index of the row with this hash, -1 for none: rows with one hash are refused when the table is made.
+   */
   #slotOf(hash: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {

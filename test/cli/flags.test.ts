@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { SHELLS } from "../../src/cli/completion.ts";
 import { cliDocs } from "../../src/cli/docs.ts";
-import { COMMAND_NAMES, commandOf, FLAGS, flagOf, flagsOf, isFlag } from "../../src/cli/flags.ts";
+import { COMMAND_NAMES, commandOf, flagsOf } from "../../src/cli/commands.ts";
+import { FLAGS, flagOf, isFlag } from "../../src/cli/flags.ts";
 import { commandHelp, programHelp, shortHelp } from "../../src/cli/help.ts";
 import { parse } from "../../src/cli/parse.ts";
 import { checkoutRoot } from "../kit/data.ts";
@@ -34,7 +35,9 @@ test("two flags of a command never share a letter", () => {
   }
 });
 
-/** Splits an example as a shell would, as far as the examples need it; null for what a pipe feeds elsewhere. */
+/** Splits an example as a shell would, as far as the examples need it; null for what a pipe feeds
+ *  elsewhere.
+ */
 function wordsOf(run: string): string[] | null {
   const own = run.split("|").find((part) => part.trim().startsWith("paydirt "));
   const words = own?.match(/"[^"]*"|'[^']*'|[^\s"']+/g);

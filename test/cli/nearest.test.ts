@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COMMAND_NAMES } from "../../src/cli/flags.ts";
+import { COMMAND_NAMES } from "../../src/cli/commands.ts";
 import { nearest } from "../../src/cli/nearest.ts";
 
 test("a letter too few, too many, wrong or swapped", () => {

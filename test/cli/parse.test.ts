@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PaydirtError } from "../../src/model/error.ts";
-import { has, type Parsed, parse, valueOf, valuesOf } from "../../src/cli/parse.ts";
+import { has, type Parsed, parse, textOf, textsOf } from "../../src/cli/parse.ts";
 
 const exists = (path: string): boolean => path === "a.pcap" || path === "a b.pcap";
 
@@ -31,7 +31,7 @@ test("flags may stand before, between and behind arguments, in every spelling", 
   ]) {
     const asked = parsed(...words);
     assert.deepEqual(asked.arguments, ["a", "b"], words.join(" "));
-    assert.equal(valueOf(asked, "output"), "case");
+    assert.equal(textOf(asked, "output"), "case");
     assert.ok(has(asked, "quiet"));
     assert.ok(!has(asked, "force"));
   }
@@ -49,8 +49,8 @@ test("standard input, names with dashes and repeated flags", () => {
     "--odd.pcap",
   );
   assert.deepEqual(asked.arguments, ["-", "--odd.pcap"]);
-  assert.deepEqual(valuesOf(asked, "set"), ["mining.shares=3", "mining.rate=1.5"]);
-  assert.equal(valueOf(asked, "output"), null);
+  assert.deepEqual(textsOf(asked, "set"), ["mining.shares=3", "mining.rate=1.5"]);
+  assert.equal(textOf(asked, "output"), null);
 });
 
 test("help needs no arguments, and a flag of all commands may come first", () => {
@@ -102,8 +102,11 @@ test("a value that is missing, not wanted, wrong or given twice", () => {
 });
 
 test("too few and too many arguments", () => {
-  assert.equal(complaint("investigate"), "investigate needs EVIDENCE…; usage: paydirt investigate EVIDENCE…");
-  assert.match(complaint("market", "import"), /usage: paydirt market import FILE$/);
+  assert.equal(
+    complaint("investigate"),
+    "investigate needs EVIDENCE…; usage: paydirt investigate EVIDENCE… [FLAGS]",
+  );
+  assert.match(complaint("market", "import"), /usage: paydirt market import FILE \[FLAGS\]$/);
   assert.match(complaint("verify", "a", "b"), /^verify does not know what to do with b/);
   assert.deepEqual(parsed("explain", "case").arguments, ["case"]);
 });

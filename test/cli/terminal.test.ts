@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wantsColor } from "../../src/cli/terminal.ts";
+import { columnsOf, wantsColor } from "../../src/cli/terminal.ts";
 
 const TERMINAL = { isTTY: true };
 const PIPE = {};
@@ -15,4 +15,12 @@ test("who decides about colours", () => {
   assert.equal(wantsColor(false, { FORCE_COLOR: "1", NO_COLOR: "1" }, PIPE), true);
   assert.equal(wantsColor(true, { FORCE_COLOR: "1" }, TERMINAL), false);
   assert.equal(wantsColor(false, { TERM: "dumb" }, TERMINAL), false);
+});
+
+test("a width that can be drawn in, whatever the stream says of itself", () => {
+  assert.equal(columnsOf({ isTTY: true, columns: 132 }), 132);
+  assert.equal(columnsOf({ isTTY: true, columns: 0 }), 80);
+  assert.equal(columnsOf({ isTTY: true }), 80);
+  assert.equal(columnsOf({ isTTY: true, columns: 3 }), 40);
+  assert.equal(columnsOf({ columns: 3 }), 100);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { COMMAND_NAMES } from "../../src/cli/flags.ts";
+import { COMMAND_NAMES } from "../../src/cli/commands.ts";
 import { SHELLS } from "../../src/cli/completion.ts";
 import { checkoutRoot } from "../kit/data.ts";
 import { scratch } from "../store/scratch.ts";
@@ -41,6 +41,12 @@ test("a mistake in usage: status 2, nothing on standard output, a hint on standa
     [["investigate", "a.pcap", "--fial-on", "high"], /did you mean --fail-on\?/],
     [["completion", "tcsh"], /bash, zsh, fish/],
     [["help", "explian"], /did you mean explain\?/],
+    [["market", "export", "a.csv"], /usage: paydirt market import FILE/],
+    [["market", "import", "a.csv"], /needs a coin: --coin TICKER/],
+    [["value", "--amount", "70", "--date", "2017-06-01"], /needs a coin: --coin TICKER/],
+    [["value", "--coin", "xmr", "--date", "2017-06-01"], /needs either --amount COINS or --hashrate RATE/],
+    [["value", "--coin", "xmr", "--amount", "70"], /needs --date DATE, or --from DATE and --to DATE/],
+    [["value", "--coin=xmr", "--amount=7", "--from=2017-06-02", "--to=2017-06-01"], /2017-06-02 is after/],
     [["verify", "nowhere"], /nowhere.*manifest\.json/],
     [["explain", "nowhere"], /nowhere.*manifest\.json/],
   ];

@@ -178,7 +178,8 @@ const others: readonly ExpectedCapture[] = [
         dialect: "eth-getwork",
         wallet: "0x512ee0989a7ec0382365f824f9b620de312fd212",
         account: null,
-        worker: null,
+        // The message's own field "worker" repeats the address.
+        worker: "0x512ee0989a7ec0382365f824f9b620de312fd212",
         agent: null,
         accepted: 1,
         rejected: 3,

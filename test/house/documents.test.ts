@@ -24,7 +24,7 @@ function read(path: string): string {
 /** Targets of links and pictures that mean a file of the checkout. */
 function fileLinks(text: string): string[] {
   const prose = text.replaceAll(/^```[\s\S]*?^```/gm, "").replaceAll(/`[^`\n]*`/g, "");
-  return [...prose.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+  return [...prose.matchAll(/(?:\]\(|\bsrc(?:set)?=")([^)"#\s]+)(?:#[^)]*)?[)"]/g)]
     .map((match) => match[1] ?? "")
     .filter((target) => !/^[a-z]+:/.test(target));
 }
@@ -41,8 +41,9 @@ test("every link between the documents leads to a file", () => {
 });
 
 test("fileLinks() sees links and pictures, not code and not the web", () => {
-  const text = "[a](b.md#c) ![d](e.png) [f](https://example.org) `[g](h.md)`\n```\n[i](j.md)\n```\n";
-  assert.deepEqual(fileLinks(text), ["b.md", "e.png"]);
+  const text =
+    '[a](b.md#c) ![d](e.png) [f](https://example.org) `[g](h.md)`\n```\n[i](j.md)\n```\n<img src="k.png">';
+  assert.deepEqual(fileLinks(text), ["b.md", "e.png", "k.png"]);
 });
 
 test("the README holds the two commands that do all their own set-up, the main job first", () => {

@@ -80,9 +80,10 @@ for (const { id, source, messages } of DIALECTS) {
 }
 
 for (const { id } of READERS) {
-  test(`reader ${id} has a test or a fixture folder below test/read/`, () => {
-    const places = ["test/read", ...entries("test/read").map((family) => `test/read/${family}`)];
-    const names = places.filter((place) => !place.includes(".")).flatMap(entries);
-    assert.ok(names.includes(`${id}.test.ts`) || names.includes(id), `neither ${id}.test.ts nor ${id}/`);
+  test(`reader ${id} has its own test or fixture folder, or a test below test/read/ that writes its format`, () => {
+    const tests = sourcesIn("test/read").filter(({ path }) => path.endsWith(".test.ts"));
+    const own = tests.some(({ path }) => path.endsWith(`/${id}.test.ts`) || path.includes(`/${id}/`));
+    const written = tests.some(({ code }) => new RegExp(`\\b${id}\\(`).test(code));
+    assert.ok(own || written, `no test of ${id}`);
   });
 }

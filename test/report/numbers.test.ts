@@ -38,7 +38,7 @@ test("what is not known prints as unknown, never as zero", () => {
   }
 });
 
-test("usd() prints whole dollars from a hundred on, cents below, and never rounds something to nothing", () => {
+test("usd() has whole dollars from a hundred on, cents below, and never rounds to nothing", () => {
   assert.deepEqual(
     [25_048.086, 3799.23, 100, 99.995, 99.99, 53.48, 0.01, 0.0099, 0.00042, 1e-12, 0].map((n) => say.usd(n)),
     [

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkoutRoot } from "../kit/data.ts";
 
-/** Compares a text with the file of this name in test/report/snapshots; with UPDATE=1 it writes the file. */
+/** Compares a text with `NAME.snap` in test/report/snapshots; with UPDATE=1 it writes the file. */
 export function matchesSnapshot(name: string, text: string): void {
   const folder = join(checkoutRoot(), "test", "report", "snapshots");
-  const path = join(folder, name);
+  const path = join(folder, `${name}.snap`);
   if (process.env["UPDATE"] === "1") {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path, text);

@@ -112,10 +112,13 @@ test("caseJson() is the case, whatever order its keys were made in", () => {
   }
 });
 
+/** Snapshots are text files of the repository, whose lines end in a line feed. */
+const unix = (text: string): string => text.replaceAll("\r\n", "\n");
+
 test("the tables of the mining case are those that were reviewed", () => {
   const counted = [countedSession("s1", 4), { ...countedSession("s3", 1), duplicateOf: "s1" }];
   matchesSnapshot("mining.case.json", caseJson(miningCase()));
-  matchesSnapshot("mining.sessions.csv", sessionsCsv(miningCase()));
-  matchesSnapshot("mining.shares.csv", [...sharesCsv(counted)].join(""));
+  matchesSnapshot("mining.sessions.csv", unix(sessionsCsv(miningCase())));
+  matchesSnapshot("mining.shares.csv", unix([...sharesCsv(counted)].join("")));
   matchesSnapshot("mining.timeline.jsonl", [...timelineJsonl(miningCase(), counted)].join(""));
 });

@@ -21,7 +21,6 @@ const CASES = {
   large: largeCase,
 };
 const END = { reportPath: "case/report.html", elapsedSeconds: 3.21 };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that we make ourselves
 const COLOUR = /\u001b\[[0-9;]*m/g;
 
 function holds(text: string, width: number): void {

@@ -7,7 +7,8 @@ export interface Tag {
 
 const VOID = new Set(["meta", "br", "img", "link", "base", "input", "hr"]);
 
-/** The tags of a page in order. Throws where markup is not well-formed: an unquoted attribute, a stray "<", a tag that
+/** The tags of a page in order. Throws where markup is not well-formed: an unquoted attribute, a stray "<",
+ *  a tag that
  *  closes what is not open. Style sheets are text until `</style`.
  */
 export function tags(page: string): Tag[] {

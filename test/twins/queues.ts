@@ -35,8 +35,8 @@ export const JOB_QUEUE: Dialogue = [
         ["server", { id: 1 + number, jsonrpc: "2.0", error: null, result: { status: "OK" } }],
       ] as const,
   ),
-  ["client", { id: 9, jsonrpc: "2.0", method: "keepalived", params: { id: "77" } }],
-  ["server", { id: 9, jsonrpc: "2.0", error: null, result: { status: "KEEPALIVED" } }],
+  ["client", { id: 9, jsonrpc: "2.0", method: "ping", params: { id: "77" } }],
+  ["server", { id: 9, jsonrpc: "2.0", error: null, result: { status: "PONG" } }],
 ];
 
 /** The same queue with positional parameters and words of Bitcoin's pools. */

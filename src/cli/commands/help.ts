@@ -1,5 +1,5 @@
 import { PaydirtError } from "../../model/error.ts";
-import { COMMAND_NAMES, isCommand } from "../flags.ts";
+import { COMMAND_NAMES, isCommand } from "../commands.ts";
 import { commandHelp, programHelp } from "../help.ts";
 import type { Run } from "../main.ts";
 import { nearest } from "../nearest.ts";

@@ -10,7 +10,7 @@ import { checkOutput } from "../../store/index.ts";
 import { limitOf, percentOf } from "../kinds.ts";
 import type { Run } from "../main.ts";
 import { nearest } from "../nearest.ts";
-import { has, type Parsed, valueOf, valuesOf } from "../parse.ts";
+import { has, type Parsed, textOf, textsOf } from "../parse.ts";
 import { startProgress } from "../progress.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -29,13 +29,13 @@ export const run: Run = async (parsed, terminal) => {
   const started = new Date();
   const isJson = has(parsed, "json");
   const isQuiet = has(parsed, "quiet");
-  const folder = valueOf(parsed, "output") ?? (isJson ? null : DEFAULT_FOLDER);
+  const folder = textOf(parsed, "output") ?? (isJson ? null : DEFAULT_FOLDER);
   const output = folder === null ? null : { folder, force: has(parsed, "force") };
   const limits = limitsOf(parsed);
   // Asked before a gigabyte is read, and again by the writer.
   if (output !== null) await checkOutput({ ...output, evidence: parsed.arguments });
   const draws = terminal.drawsProgress && !isQuiet;
-  const progress = draws ? startProgress(terminal.err, () => process.stderr.columns) : null;
+  const progress = draws ? startProgress(terminal.err, terminal.progressColumns) : null;
   const onProgress = progress && ((step: Progress): void => progress.show(stepOf(step)));
   try {
     const found = await investigate({ ...optionsOf(parsed), limits, signal: terminal.signal, onProgress });
@@ -49,7 +49,7 @@ export const run: Run = async (parsed, terminal) => {
         renderSummary(found.case, { color, width, reportPath: saved?.report ?? null, elapsedSeconds }),
       );
     }
-    return isAtOrAbove(found.case, valueOf(parsed, "fail-on")) ? 1 : 0;
+    return isAtOrAbove(found.case, textOf(parsed, "fail-on")) ? 1 : 0;
   } finally {
     progress?.end();
   }
@@ -76,7 +76,7 @@ async function save(
 /** The thresholds of --set, each checked to be one that a detector has. */
 function limitsOf(parsed: Parsed): ReadonlyMap<string, number> {
   const limits = new Map(
-    valuesOf(parsed, "set").flatMap((text) => {
+    textsOf(parsed, "set").flatMap((text) => {
       const limit = limitOf(text);
       return limit === null ? [] : [[limit.name, limit.value] as const];
     }),
@@ -95,12 +95,12 @@ function limitsOf(parsed: Parsed): ReadonlyMap<string, number> {
 function optionsOf(parsed: Parsed) {
   return {
     evidence: parsed.arguments,
-    asOf: valueOf(parsed, "as-of"),
-    poolFee: percentOf(valueOf(parsed, "pool-fee") ?? "0") ?? 0,
+    asOf: textOf(parsed, "as-of"),
+    poolFee: percentOf(textOf(parsed, "pool-fee") ?? "0") ?? 0,
     hash: !has(parsed, "no-hash"),
-    caseNumber: valueOf(parsed, "case-number"),
-    examiner: valueOf(parsed, "examiner"),
-    dataFolder: valueOf(parsed, "data"),
+    caseNumber: textOf(parsed, "case-number"),
+    examiner: textOf(parsed, "examiner"),
+    dataFolder: textOf(parsed, "data"),
   };
 }
 
@@ -110,6 +110,6 @@ function stepOf({ stage, bytesRead, bytesTotal, file }: Progress) {
 
 /** Whether a finding is as severe as --fail-on says. */
 function isAtOrAbove({ findings }: Case, severity: string | null): boolean {
-  const least = SEVERITIES.findIndex((name) => name === severity);
+  const least = SEVERITIES.map(String).indexOf(severity ?? "");
   return least !== -1 && findings.some((finding) => SEVERITIES.indexOf(finding.severity) >= least);
 }

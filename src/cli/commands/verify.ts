@@ -19,7 +19,7 @@ const RESULTS: Readonly<Record<VerifyResult, { readonly color: number; readonly 
 export const run: Run = async (parsed, terminal) => {
   const isQuiet = has(parsed, "quiet");
   const progress =
-    terminal.drawsProgress && !isQuiet ? startProgress(terminal.err, () => process.stderr.columns) : null;
+    terminal.drawsProgress && !isQuiet ? startProgress(terminal.err, terminal.progressColumns) : null;
   const verification = await verify(parsed.arguments[0] ?? "", {
     signal: terminal.signal,
     onProgress:

@@ -17,7 +17,7 @@ export interface Frame {
 /** One capture file on its way through the decoders: counts its packets and gives each its place. */
 export class CaptureRun {
   packets = 0;
-  readonly frame: Frame = { at: 0, captured: 0, original: 0, atMicros: 0 };
+  readonly frame: Frame = { at: 0, captured: 0, original: 0, atMicros: Number.NaN };
   readonly #source: Source;
   readonly #desk: Desk;
   readonly #chains: Chains;
@@ -47,6 +47,8 @@ export class CaptureRun {
   take(window: ByteWindow): void {
     const { frame } = this;
     this.packets++;
+    // Before the first packet with a time (a simple packet block has none) there is none to go by.
+    if (Number.isNaN(frame.atMicros)) frame.atMicros = 0;
     const { atMicros } = frame;
     if (atMicros < this.#firstMicros) this.#firstMicros = atMicros;
     if (atMicros > this.#lastMicros) this.#lastMicros = atMicros;

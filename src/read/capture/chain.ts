@@ -11,8 +11,8 @@ import { Decoders, type Decoding } from "./stream/decoders.ts";
 import { Tally } from "./tally.ts";
 import { TcpFlows } from "./tcp-flows.ts";
 import { ipTunnel, udpTunnel } from "./tunnels.ts";
+import { DNS_PORT } from "./udp-ports.ts";
 
-const DNS_PORT = 53;
 /** A rotated capture goes on in its next file within this time; after a longer pause connections are read anew. */
 const MAX_PAUSE_MICROS = 300e6;
 /** Clocks of files that follow each other may overlap by this much. */

@@ -30,8 +30,8 @@ interface Contact {
   place: Place;
 }
 
-/** Gathers contacts with pools, one for each client, name or address, and way of knowing; at most 100,000, further
- *  ones are counted and become a gap.
+/** Gathers contacts with pools, one for each client, name or address, and way of knowing; at most 100,000,
+ *  further ones are counted and become a gap.
  */
 export class Contacts {
   readonly #contacts = new Map<string, Contact>();
@@ -126,6 +126,6 @@ function inOrder(a: Contact, b: Contact): number {
 }
 
 const sortKey = ({ seen, row }: Contact) =>
-  `${seen.client} ${seen.by} ${seen.name ?? ""} ${row.matched} ${seen.server?.ip ?? ""} ${seen.server?.port ?? ""}`;
+  [seen.client, seen.by, seen.name, row.matched, seen.server?.ip, seen.server?.port].join(" ");
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,8 @@
-const MAX_TEXT = 255;
+/** 255 bytes on the wire, less the first length and the root (RFC 1035 § 2.3.4). */
+const MAX_TEXT = 253;
 
-/** Backward pointers that one name may follow. Servers write one or two; the bound keeps a message of pointers from
- *  costing more than its own length. */
+/** Backward pointers that one name may follow. Servers write one or two; the bound keeps a message of
+ *  pointers from costing more than its own length. */
 const MAX_POINTERS = 32;
 
 const DOT = 46;
@@ -17,12 +18,13 @@ export interface DnsMessage {
 /** Decodes domain names into one reused buffer: lower-case, dotted, without the final dot.
  *
  *  Shape: `text[0 … length)`; bytes outside printable ASCII become "?".
- *  Errors: `read` returns -1 for a name that leaves the message, points anywhere but backwards, is longer than 255
- *  bytes, uses a reserved label type, or has a dot inside a label (it would read as another name).
+ *  Errors: `read` returns -1 for a name that leaves the message, points anywhere but backwards, is longer
+ *  than 253 characters, uses a reserved label type, or has a dot inside a label (it would read as another
+ *  name).
  *  Source: RFC 1035 § 3.1, § 4.1.4.
  */
 export class DnsName {
-  readonly text = new Uint8Array(MAX_TEXT + 1);
+  readonly text = new Uint8Array(MAX_TEXT);
   length = 0;
 
   /** Decodes the name at `at` and returns the offset after it, or -1. */
@@ -52,7 +54,7 @@ export class DnsName {
 
   #append(bytes: Uint8Array, at: number, end: number): boolean {
     let length = this.length;
-    if (length + (end - at) + 1 > MAX_TEXT) return false;
+    if (length + (length > 0 ? 1 : 0) + (end - at) > MAX_TEXT) return false;
     if (length > 0) this.text[length++] = DOT;
     for (let i = at; i < end; i++) {
       const code = bytes[i] ?? 0;

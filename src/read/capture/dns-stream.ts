@@ -6,8 +6,8 @@ const MAX_MESSAGE_BYTES = 65_535;
 
 /** One direction of a DNS conversation over TCP: messages behind a 2-byte big-endian length.
  *
- *  Shape: bytes in stream order; a message that lies whole in one chunk is read in place, others are gathered in a
- *  buffer of at most 64 KiB.
+ *  Shape: bytes in stream order; a message that lies whole in one chunk is read in place, others are gathered
+ *  in a buffer of at most 64 KiB.
  *  Source: RFC 1035 § 4.2.2, RFC 7766 § 8.
  */
 export class DnsStream {
@@ -19,7 +19,8 @@ export class DnsStream {
     this.#watch = watch;
   }
 
-  /** Takes the chunk `ref.bytes[ref.at … ref.end)`; `ref.at` and `ref.bytes` are as they were when it returns. */
+  /** Takes the chunk `ref.bytes[ref.at … ref.end)`; `ref.at` and `ref.bytes` are as they were when it
+   *  returns. */
   feed(ref: PacketRef): void {
     const { bytes, at, end } = ref;
     let next = at;

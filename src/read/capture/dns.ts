@@ -27,9 +27,9 @@ const MAX_CHAIN = 16;
 
 /** A question or answer that names a pool.
  *
- *  Shape: `name` is the name as it stood in the message that matched (the pool's, or the asked one where the address
- *  it was given is a pool's); `chain` the names between the one asked for and the pool's, the asked one first, empty
- *  when the pool itself was asked for; `answer` tells which of the two messages it was.
+ *  Shape: `name` is the name as it stood in the message that matched (the pool's, or the asked one where the
+ *  address it was given is a pool's); `chain` the names between the one asked for and the pool's, the asked
+ *  one first, empty when the pool itself was asked for; `answer` tells which of the two messages it was.
  */
 export interface DnsSighting {
   readonly row: PoolRow;
@@ -41,8 +41,8 @@ export interface DnsSighting {
 
 /** Watches DNS messages for pools and remembers which names addresses go by.
  *
- *  Errors: none; messages that contradict their own lengths are counted in `malformed`, and what stood before the
- *  contradiction is kept (captures cut by a snap length end that way).
+ *  Errors: none; messages that contradict their own lengths are counted in `malformed`, and what stood before
+ *  the contradiction is kept (captures cut by a snap length end that way).
  *  Source: RFC 1035; RFC 3596 for AAAA.
  *  Limits: authority and additional records are not read; DNS over TLS or HTTPS cannot be.
  */
@@ -70,8 +70,8 @@ export class DnsWatch {
     return this.#memory.nameOf(ip, atMicros);
   }
 
-  /** Reads the message `ref.bytes[ref.at … ref.end)`: the payload of a UDP datagram. Allocates only when a pool or
-   *  a new pair of address and name is met: 0.3 µs a message otherwise. */
+  /** Reads the message `ref.bytes[ref.at … ref.end)`: the payload of a UDP datagram. Allocates only when a
+   *  pool or a new pair of address and name is met: 0.3 µs a message otherwise. */
   packet(ref: PacketRef): void {
     if (!this.#read(ref)) this.malformed++;
   }

@@ -1,5 +1,8 @@
 import { extensions, transport } from "./ip.ts";
+import { isWatchedPort } from "./udp-ports.ts";
 import type { Packet } from "./packet.ts";
+
+const UDP = 17;
 
 /** IP fragments, put together again (RFC 791 §3.2, RFC 8200 §4.5). Fragments are rare: this may allocate.
  *
@@ -7,6 +10,8 @@ import type { Packet } from "./packet.ts";
  */
 const MAX_DATAGRAMS = 4096;
 const MAX_DATAGRAM_BYTES = 65_535;
+/** 64 KiB in pieces of 8 bytes, the smallest there are. */
+const MAX_PIECES = 8192;
 /** Fragments of one datagram arrive within this time (RFC 1122 §3.3.2 gives 60 to 120 s). */
 const TIMEOUT_MICROS = 120e6;
 
@@ -18,6 +23,8 @@ interface Datagram {
   totalBytes: number;
   /** Next header of the first fragment. */
   protocol: number;
+  /** Its first fragment showed that nobody would look at it; the others only pass. */
+  isPassed: boolean;
 }
 
 interface Fragment {
@@ -50,10 +57,8 @@ export class Fragments {
   }
 
   #add(p: Packet, { key, offset, more, protocol }: Fragment): Datagram | null {
-    const bytes = p.bytes.slice(p.at, p.end);
-    // An "atomic fragment" is a whole datagram (RFC 6946).
-    if (offset === 0 && !more) return { pieces: [{ offset, bytes }], firstMicros: 0, held: 0, totalBytes: bytes.length, protocol };
-    if (offset + bytes.length > MAX_DATAGRAM_BYTES) {
+    const length = p.end - p.at;
+    if (offset + length > MAX_DATAGRAM_BYTES) {
       p.fault("malformed-packet", "IP fragment ends beyond 65,535 bytes");
       return null;
     }
@@ -65,17 +70,33 @@ export class Fragments {
     }
     if (datagram === undefined) {
       this.#makeRoom(p);
-      datagram = { pieces: [], firstMicros: p.atMicros, held: 0, totalBytes: -1, protocol };
+      datagram = { pieces: [], firstMicros: p.atMicros, held: 0, totalBytes: -1, protocol, isPassed: false };
       this.#datagrams.set(key, datagram);
     }
-    if (datagram.pieces.some((piece) => piece.offset === offset) || datagram.pieces.length > 8192) return null;
-    datagram.pieces.push({ offset, bytes });
-    datagram.held += bytes.length;
+    if (offset === 0 && isOfNoInterest(p, protocol)) this.#pass(datagram);
+    if (!more) datagram.totalBytes = offset + length;
+    datagram.held += length;
+    if (!datagram.isPassed && !this.#keep(p, datagram, offset)) return null;
     if (offset === 0) datagram.protocol = protocol;
-    if (!more) datagram.totalBytes = offset + bytes.length;
     if (datagram.totalBytes < 0 || datagram.held < datagram.totalBytes) return null;
     this.#datagrams.delete(key);
-    return datagram;
+    return datagram.isPassed ? null : datagram;
+  }
+
+  #pass(datagram: Datagram): void {
+    datagram.isPassed = true;
+    datagram.pieces.length = 0;
+  }
+
+  /** False for a copy of a piece that is there already. */
+  #keep(p: Packet, datagram: Datagram, offset: number): boolean {
+    const { pieces } = datagram;
+    if (pieces.some((piece) => piece.offset === offset) || pieces.length > MAX_PIECES) {
+      datagram.held -= p.end - p.at;
+      return false;
+    }
+    pieces.push({ offset, bytes: p.bytes.slice(p.at, p.end) });
+    return true;
   }
 
   #makeRoom(p: Packet): void {
@@ -112,4 +133,10 @@ export class Fragments {
     p.view = view;
     p.base = base;
   }
+}
+
+/** UDP of other ports than names and tunnels use. Ports stand in the first fragment only. */
+function isOfNoInterest(p: Packet, protocol: number): boolean {
+  if (protocol !== UDP || p.end - p.at < 4) return false;
+  return !isWatchedPort(p.view.getUint16(p.at)) && !isWatchedPort(p.view.getUint16(p.at + 2));
 }

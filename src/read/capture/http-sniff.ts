@@ -12,6 +12,9 @@ export const HTTP_INTEREST = {
   follow: 2,
 } as const;
 
+/** The bytes under judgement: one record for all calls, so that none allocates. */
+const sniffed = { bytes: new Uint8Array(0), end: 0 };
+
 const ascii = (text: string) => new TextEncoder().encode(text);
 
 const POST = ascii("POST ");
@@ -43,7 +46,8 @@ const CONTENT_TYPE = ascii("\ncontent-type:");
 const UPGRADE = ascii("\nupgrade:");
 const WEBSOCKET = ascii("websocket");
 
-/** Types that hold no JSON-RPC, by how they begin. Forms are not among them: curl calls all its bodies a form. */
+/** Types that hold no JSON-RPC, by how they begin. Forms are not among them: curl calls all its bodies a
+ *  form. */
 const OTHER_TYPES = [
   "multipart/",
   "image/",
@@ -67,27 +71,34 @@ const OTHER_TYPES = [
 
 /** Judges a client's first bytes (one chunk, from its first byte). Allocates nothing.
  *
- *  Shape: one of `HTTP_INTEREST`. POST is followed if its type may be JSON and its body, as far as it is there,
- *  begins with a brace or bracket; GET if it asks for a WebSocket or for what miners fetch; CONNECT always.
+ *  Shape: one of `HTTP_INTEREST`. POST is followed if its type may be JSON and its body, as far as it is
+ *  there, begins with a brace or bracket; GET if it asks for a WebSocket or for what miners fetch; CONNECT
+ *  always.
  *  Limits: a GET whose Upgrade header comes in a later segment is called ordinary.
  */
 export function looksLikeHttpRequest(bytes: Uint8Array, at: number, end: number): 0 | 1 | 2 {
-  if (begins(POST, bytes, at, end)) return postInterest(bytes, at, end);
-  if (begins(GET, bytes, at, end)) return getInterest(bytes, at, end);
-  if (begins(CONNECT, bytes, at, end)) return 2;
+  sniffed.bytes = bytes;
+  sniffed.end = end;
+  // All methods begin with a letter from C to T; most first payloads of other protocols do not.
+  const first = bytes[at] ?? 0;
+  if (end - at < 4 || first < 67 || first > 84) return 0;
+  if (begins(POST, at)) return postInterest(at);
+  if (begins(GET, at)) return getInterest(at);
+  if (begins(CONNECT, at)) return 2;
   for (const method of OTHER_METHODS) {
-    if (begins(method, bytes, at, end)) return 1;
+    if (begins(method, at)) return 1;
   }
   return 0;
 }
 
-function postInterest(bytes: Uint8Array, at: number, end: number): 1 | 2 {
+function postInterest(at: number): 1 | 2 {
+  const { bytes, end } = sniffed;
   const body = bodyAt(bytes, at, end);
-  const type = find(CONTENT_TYPE, bytes, at, body < 0 ? end : body);
+  const type = find(CONTENT_TYPE, at, body < 0 ? end : body);
   if (type >= 0) {
     const value = skipSpace(bytes, type + CONTENT_TYPE.length, end);
     for (const other of OTHER_TYPES) {
-      if (begins(other, bytes, value, end)) return 1;
+      if (begins(other, value)) return 1;
     }
   }
   if (body < 0) return 2;
@@ -95,17 +106,18 @@ function postInterest(bytes: Uint8Array, at: number, end: number): 1 | 2 {
   return first >= end || bytes[first] === 0x7b || bytes[first] === 0x5b ? 2 : 1;
 }
 
-function getInterest(bytes: Uint8Array, at: number, end: number): 1 | 2 {
+function getInterest(at: number): 1 | 2 {
+  const { bytes, end } = sniffed;
   for (const target of MINING_TARGETS) {
     const after = at + GET.length + target.length;
-    if (!begins(target, bytes, at + GET.length, end)) continue;
+    if (!begins(target, at + GET.length)) continue;
     // The whole of a path, not the beginning of another word.
     const next = bytes[after] ?? SPACE;
     if (after >= end || next === SPACE || next === 0x3f || next === 0x2f) return 2;
   }
-  const upgrade = find(UPGRADE, bytes, at, end);
+  const upgrade = find(UPGRADE, at, end);
   if (upgrade < 0) return 1;
-  return begins(WEBSOCKET, bytes, skipSpace(bytes, upgrade + UPGRADE.length, end), end) ? 2 : 1;
+  return begins(WEBSOCKET, skipSpace(bytes, upgrade + UPGRADE.length, end)) ? 2 : 1;
 }
 
 /** Where the body begins; -1 while the blank line has not come. */
@@ -129,7 +141,8 @@ function skipSpace(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Whether `word` stands at `at`, letters of any case. `word` is lower or upper case throughout. */
-function begins(word: Uint8Array, bytes: Uint8Array, at: number, end: number): boolean {
+function begins(word: Uint8Array, at: number): boolean {
+  const { bytes, end } = sniffed;
   if (at + word.length > end) return false;
   for (let i = 0; i < word.length; i++) {
     if (!alike(bytes[at + i] ?? 0, word[i] ?? 0)) return false;
@@ -143,10 +156,11 @@ function alike(a: number, b: number): boolean {
   return letter === (b | 32) && letter >= 97 && letter <= 122;
 }
 
-function find(word: Uint8Array, bytes: Uint8Array, at: number, end: number): number {
+function find(word: Uint8Array, at: number, end: number): number {
+  const { bytes } = sniffed;
   // Not indexOf: it would search the whole buffer behind the packet.
   for (let i = at; i < end; i++) {
-    if (bytes[i] === LF && begins(word, bytes, i, end)) return i;
+    if (bytes[i] === LF && begins(word, i)) return i;
   }
   return -1;
 }

@@ -1,5 +1,7 @@
 // HTTP/1 message, RFC 9112: head lines, a blank line, then a body
-//   of Content-Length bytes, or in chunks "HEX[;extension] CRLF data CRLF … 0 CRLF [trailers] CRLF", or to the end.
+//   of Content-Length bytes,
+//   or in chunks "HEX[;extension] CRLF data CRLF … 0 CRLF [trailers] CRLF",
+//   or to the end of the stream.
 import { Gathered } from "./gathered.ts";
 import { type HttpHead, parseHead } from "./http-head.ts";
 
@@ -10,7 +12,7 @@ const LF = 10;
 const CR = 13;
 const CHUNK_SIZE = /^([0-9a-fA-F]{1,12})\s*(?:;|$)/;
 
-/** What a reader of one direction wants to hear. Arguments of type Uint8Array are valid during the call only. */
+/** What a reader of one direction wants to hear. Bytes are valid during the call only. */
 export interface HttpHandler {
   onHead(head: HttpHead): void;
   /** The first byte of a body is about to be taken from the chunk that was fed, at this index. */
@@ -27,10 +29,12 @@ export interface HttpHandler {
 
 /** Reads one direction of an HTTP/1 conversation, in chunks of any size.
  *
- *  Shape: `feed` returns how many bytes it took: all of them while `state` is "http". It is "waiting" after a request
- *  for CONNECT or a WebSocket: what follows is not HTTP if the server agrees; if not, call `resume()`. It is
- *  "upgraded" after the server's consent, "failed" when the bytes are no HTTP/1; then nothing more is taken.
- *  Errors: none; heads over 64 KiB end in "failed", bodies over 4 MiB are skipped, both are told by `onTooLong`.
+ *  Shape: `feed` returns how many bytes it took: all of them while `state` is "http". It is "waiting" after a
+ *  request for CONNECT or a WebSocket: what follows is not HTTP if the server agrees; if not, call
+ *  `resume()`. It is "upgraded" after the server's consent, "failed" when the bytes are no HTTP/1; then
+ *  nothing more is taken.
+ *  Errors: none; heads over 64 KiB end in "failed", bodies over 4 MiB are skipped, both are told by
+ *  `onTooLong`.
  *  Source: RFC 9112 § 6.3 (length of a body), § 7.1 (chunks); RFC 9110 § 7.8, § 9.3.6, § 15.2 to § 15.3.
  */
 export class HttpHalf {

@@ -42,8 +42,8 @@ export function ja3(hello: ClientHello): string {
 /** JA4 fingerprint of a ClientHello, such as "t13d1516h2_8daaf6152771_e5627efa2ab1".
  *
  *  Shape: `transport` is "t" for TLS over TCP, "q" for QUIC.
- *  Source: FoxIO JA4 technical details (version, SNI, counts, ALPN; ciphers sorted; extensions sorted without SNI
- *  and ALPN, then the signature algorithms as sent). JA4 of TLS clients is under BSD-3-Clause.
+ *  Source: FoxIO JA4 technical details (version, SNI, counts, ALPN; ciphers sorted; extensions sorted without
+ *  SNI and ALPN, then the signature algorithms as sent). JA4 of TLS clients is under BSD-3-Clause.
  */
 export function ja4(hello: ClientHello, transport: "t" | "q"): string {
   const ciphers = plain(hello.ciphers);
@@ -53,10 +53,8 @@ export function ja4(hello: ClientHello, transport: "t" | "q"): string {
   const mark = VERSION_MARKS.get(version) ?? "00";
   const named = extensions.includes(SERVER_NAME) ? "d" : "i";
   const counts = twoDigits(ciphers.length) + twoDigits(extensions.length);
-  return `${transport}${mark}${named}${counts}${alpnMark(hello.alpn[0])}_${cipherHash(ciphers)}_${extensionHash(
-    extensions,
-    plain(hello.signatures),
-  )}`;
+  const a = `${transport}${mark}${named}${counts}${alpnMark(hello.alpn[0])}`;
+  return [a, cipherHash(ciphers), extensionHash(extensions, plain(hello.signatures))].join("_");
 }
 
 /** First and last character of the first protocol; of its hex form when either is not alphanumeric. */

@@ -3,13 +3,14 @@ import type { NamedServer } from "../../model/record.ts";
 import type { DnsName } from "./dns-name.ts";
 import type { PacketRef } from "./packet-ref.ts";
 
-/** 65,536 pairs of address and name in all. Sets of eight instead of chains: a lookup is eight compares however an
- *  attacker chooses the addresses, and the oldest of a full set gives way without any list to mend. */
+/** 65,536 pairs of address and name in all. Sets of eight instead of chains: a lookup is eight compares
+ *  however an attacker chooses the addresses, and the oldest of a full set gives way without any list to
+ *  mend. */
 const SETS = 8192;
 const WAYS = 8;
 
-/** Which names DNS answers gave to an address, and where that was read. Bounded; learning a pair again allocates
- *  nothing.
+/** Which names DNS answers gave to an address, and where that was read. Bounded; learning a pair again
+ *  allocates nothing.
  *
  *  Shape: addresses are four 32-bit words, IPv4 as ::ffff:a.b.c.d.
  */
@@ -54,8 +55,8 @@ export class NameMemory {
     this.#packet[slot] = ref.packet;
   }
 
-  /** The name that DNS last gave to the address before the moment; if only later answers are known, the first of
-   *  them; null for an address that no answer named. */
+  /** The name that DNS last gave to the address before the moment; if only later answers are known, the first
+   *  of them; null for an address that no answer named. */
   nameOf(ip: string, atMicros: number): NamedServer | null {
     const bytes = parseIp(ip);
     if (bytes === null) return null;
@@ -67,7 +68,8 @@ export class NameMemory {
     for (let i = from; i < from + WAYS; i++) {
       if (this.#names[i] === null || !this.#holds(i)) continue;
       const score = this.#score(i, atMicros);
-      if (score > bestScore) {
+      const newer = best >= 0 && (this.#firstMicros[i] ?? 0) > (this.#firstMicros[best] ?? 0);
+      if (score > bestScore || (score === bestScore && newer)) {
         bestScore = score;
         best = i;
       }

@@ -8,9 +8,9 @@
 const CLIENT_BYTES = 64;
 const SERVER_BYTES = new Set([170, 234]);
 
-/** Distinct byte values that random bytes reach: 56.7 with a standard deviation of 2.3 at 64 bytes, 124.4 and 4.4 at
- *  170, 153.6 and 4.9 at 234. The limits lie four to five deviations below; of 200,000 random draws of each length
- *  6, 0 and 0 fell below them.
+/** Distinct byte values that random bytes reach: 56.7 with a standard deviation of 2.3 at 64 bytes, 124.4 and
+ *  4.4 at 170, 153.6 and 4.9 at 234. The limits lie four to five deviations below; of 200,000 random draws of
+ *  each length 6, 0 and 0 fell below them.
  */
 const DISTINCT_AT_LEAST = new Map([
   [64, 47],
@@ -25,7 +25,9 @@ const seen = new Uint8Array(256);
 
 /** Whether a client's first flight may open Stratum V2: exactly 64 bytes that look random. Allocates nothing.
  *
- *  Limits: any protocol that opens with a random key of 64 bytes looks the same; ask for the server's flight too.
+ *  Limits: any protocol that opens with 64 random bytes looks the same. Measured on nDPI's 538 captures and
+ *  12 long ones (5,570 first payloads): one false opening (a speed test), one false answer, none with both;
+ *  so ask for the server's flight too before calling it Stratum V2.
  */
 export function looksLikeNoiseOpening(bytes: Uint8Array, at: number, end: number): boolean {
   return end - at === CLIENT_BYTES && looksRandom(bytes, at, end);

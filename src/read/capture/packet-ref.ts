@@ -1,10 +1,11 @@
 import type { Place } from "../../model/place.ts";
 
-/** The packet under the reader's hand. One object, filled again for every packet, so that nothing is allocated for
- *  packets that hold nothing worth recording; whoever records something copies what it needs (`placeOf`).
+/** The packet under the reader's hand. One object, filled again for every packet, so that nothing is
+ *  allocated for packets that hold nothing worth recording; whoever records something copies what it needs
+ *  (`placeOf`).
  *
- *  Shape: the payload of the layer that is called is `bytes[at … end)`; `packet`, `atByte` and `byteLength` are the
- *  frame's, as in `Place`; times are microseconds since 1970 UTC.
+ *  Shape: the payload of the layer that is called is `bytes[at … end)`; `packet`, `atByte` and `byteLength`
+ *  are the frame's, as in `Place`; times are microseconds since 1970 UTC.
  */
 export interface PacketRef {
   bytes: Uint8Array;

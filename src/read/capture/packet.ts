@@ -29,11 +29,12 @@ export class Packet implements PacketRef {
   end = 0;
   evidence = "";
   packet = 0;
-  atMicros = 0;
-  atByte = 0;
+  // Doubles from the start: a field that turns from integer to double later costs a recompilation of every layer.
+  atMicros = Number.NaN;
+  atByte = Number.NaN;
   byteLength = 0;
   /** Evidence offset of `bytes[0]`; NaN in a datagram put together from fragments. */
-  base = 0;
+  base = Number.NaN;
   /** Bytes at the end of the current layer that the snap length cut. */
   missing = 0;
   depth = 0;

@@ -96,7 +96,8 @@ function timeOf(view: DataView, block: Block, section: Section): number | null {
   const known = section.interfaces[interfaceIdOf(view, block, section)];
   if (known === undefined) return null;
   const high = view.getUint32(block.at + 12, section.littleEndian);
-  return microsOf(known.clock, high, view.getUint32(block.at + 16, section.littleEndian));
+  const micros = microsOf(known.clock, high, view.getUint32(block.at + 16, section.littleEndian));
+  return isPossible(micros) ? micros : null;
 }
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
@@ -121,6 +122,11 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   }
   if (window.failed !== null) run.failed(window.base + window.end, window.failed);
   return run.close();
+}
+
+/** Microseconds that a number holds exactly. */
+function isPossible(atMicros: number): boolean {
+  return Number.isSafeInteger(atMicros) && atMicros >= 0;
 }
 
 /** Passes over a block that is larger than the window. */
@@ -219,7 +225,12 @@ class BlockLoop {
     frame.at = at + 28;
     frame.captured = captured;
     frame.original = view.getUint32(at + 24, littleEndian);
-    frame.atMicros = microsOf(known.clock, view.getUint32(at + 12, littleEndian), view.getUint32(at + 16, littleEndian));
+    const atMicros = microsOf(known.clock, view.getUint32(at + 12, littleEndian), view.getUint32(at + 16, littleEndian));
+    if (isPossible(atMicros)) frame.atMicros = atMicros;
+    else {
+      const says = "Cannot tell the time of packets: it lies outside the years 1970 to 2255; the packet before gives it";
+      this.#gap(block, { code: "malformed-record", says });
+    }
     this.#run.take(this.#source.window);
   }
 

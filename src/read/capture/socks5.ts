@@ -21,8 +21,8 @@ const ADDRESS_BYTES = new Map([
   [4, 16],
 ]);
 
-/** Whether a client's first bytes are a SOCKS greeting or request and nothing else: a client waits for the answer.
- *  Allocates nothing. */
+/** Whether a client's first bytes are a SOCKS greeting or request and nothing else: a client waits for the
+ *  answer. Allocates nothing. */
 export function looksLikeSocks(bytes: Uint8Array, at: number, end: number): boolean {
   const size = end - at;
   if (size >= 3 && bytes[at] === VERSION_5) return bytes[at + 1] === size - 2;
@@ -31,9 +31,9 @@ export function looksLikeSocks(bytes: Uint8Array, at: number, end: number): bool
 
 /** Follows the opening of a proxied connection, so that the inner stream can be read like any other.
  *
- *  Shape: `feed` takes the bytes of one side in stream order and returns how many belong to the opening; what is
- *  left over belongs to the inner stream once `state` is "open", and has to be fed again while it is "pending".
- *  `target` is what the client asked for; null where only the server was captured.
+ *  Shape: `feed` takes the bytes of one side in stream order and returns how many belong to the opening; what
+ *  is left over belongs to the inner stream once `state` is "open", and has to be fed again while it is
+ *  "pending". `target` is what the client asked for; null where only the server was captured.
  *  Source: RFC 1928, RFC 1929; SOCKS 4 and 4a by their authors' notes (Lee; Ylonen).
  *  Limits: CONNECT only; BIND, UDP and GSS-API end in "failed". User names and passwords are skipped.
  */
@@ -144,7 +144,8 @@ class Side {
   greeted = false;
   spoke = false;
 
-  /** Length of the request or reply once it is all there, 0 before, -1 for an address type that does not exist. */
+  /** Length of the request or reply once it is all there, 0 before, -1 for an address type that does not
+   *  exist. */
   addressed(): number {
     if (this.length < 5) return 0;
     const type = this.bytes[3] ?? 0;

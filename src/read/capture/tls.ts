@@ -32,8 +32,8 @@ const EXTENSION = {
 
 /** What a client offers when it opens a TLS connection; lists in the order sent, GREASE values included.
  *
- *  Shape: `sni` is lower-case without a final dot, null when the extension is missing or not a name; `alpn` are the
- *  protocol names as bytes read as Latin-1.
+ *  Shape: `sni` is lower-case without a final dot, null when the extension is missing or not a name; `alpn`
+ *  are the protocol names as bytes read as Latin-1.
  */
 export interface ClientHello {
   readonly version: number;
@@ -63,8 +63,8 @@ export const SNI = {
 
 /** Reads a ClientHello from the first bytes that a client sent.
  *
- *  Errors: null for anything else, or lengths that contradict each other; "incomplete" while `bytes[at … end)` may be
- *  the beginning of one (up to 64 KiB over several records).
+ *  Errors: null for anything else, or lengths that contradict each other; "incomplete" while `bytes[at …
+ *  end)` may be the beginning of one (up to 64 KiB over several records).
  *  Source: RFC 8446 § 4.1.2, § 5.1; RFC 6066 § 3 (server name); RFC 7301 § 3.1 (ALPN).
  *  Limits: SSLv2 hellos are not read.
  */
@@ -114,21 +114,23 @@ export function sniAt(bytes: Uint8Array, at: number, end: number, out: Int32Arra
     const size = uint16(bytes, next + 2);
     if (uint16(bytes, next) === EXTENSION.serverName) {
       if (next + 4 + size > stop) return short;
-      return nameIn(bytes, next + 4, next + 4 + size, out);
+      const name = nameIn(bytes, next + 4, next + 4 + size);
+      if (name < 0) return SNI.none;
+      out[0] = name;
+      out[1] = uint16(bytes, name - 2);
+      return SNI.found;
     }
     next += 4 + size;
   }
   return SNI.none;
 }
 
-/** server_name extension: list length(2), then type(1) = 0 host name, length(2), name. */
-function nameIn(bytes: Uint8Array, at: number, end: number, out: Int32Array): number {
-  if (at + 5 > end || bytes[at + 2] !== 0) return SNI.none;
+/** Where the name begins in a server_name extension - list length(2), then type(1) = 0 host name, length(2), name -
+ *  or -1. Its length stands in the two bytes before it. */
+function nameIn(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 5 > end || bytes[at + 2] !== 0) return -1;
   const length = uint16(bytes, at + 3);
-  if (length === 0 || at + 5 + length > end) return SNI.none;
-  out[0] = at + 5;
-  out[1] = length;
-  return SNI.found;
+  return length === 0 || at + 5 + length > end ? -1 : at + 5;
 }
 
 /** Whether as many of the first bytes as there are could open a ClientHello. */
@@ -243,10 +245,9 @@ function parseHello(hello: Fields): ClientHello | null {
 }
 
 function serverName(field: Fields | undefined): string | null {
-  const out = new Int32Array(2);
-  if (field === undefined || nameIn(field.bytes, field.at, field.end, out) !== SNI.found) return null;
-  const at = out[0] ?? 0;
-  const name = new Fields(field.bytes, at, at + (out[1] ?? 0)).text().toLowerCase();
+  const at = field === undefined ? -1 : nameIn(field.bytes, field.at, field.end);
+  if (field === undefined || at < 0) return null;
+  const name = new Fields(field.bytes, at, at + uint16(field.bytes, at - 2)).text().toLowerCase();
   return name.replace(/\.$/, "");
 }
 

@@ -10,6 +10,7 @@
 import { ip, ip4, ip6 } from "./ip.ts";
 import { etherType, ethernet } from "./links.ts";
 import { MAX_DEPTH, type Packet } from "./packet.ts";
+import { GENEVE_PORT, OLD_VXLAN_PORT, VXLAN_PORT } from "./udp-ports.ts";
 
 type Layer = (p: Packet) => void;
 
@@ -58,22 +59,20 @@ function pptp(p: Packet): void {
   else if (protocol === 0x57) ip6(p);
 }
 
-function vxlan(p: Packet): boolean {
-  if (p.end - p.at < 8 + 14 || ((p.bytes[p.at] ?? 0) & 0x08) === 0) return false;
+function vxlan(p: Packet): void {
+  if (p.end - p.at < 8 + 14 || ((p.bytes[p.at] ?? 0) & 0x08) === 0) return;
   p.at += 8;
   ethernet(p);
-  return true;
 }
 
-function geneve(p: Packet): boolean {
+function geneve(p: Packet): void {
   const first = p.bytes[p.at] ?? 0;
   const headerBytes = 8 + ((first & 0x3f) << 2);
-  if (first >> 6 !== 0 || p.end - p.at < headerBytes) return false;
+  if (first >> 6 !== 0 || p.end - p.at < headerBytes) return;
   const protocol = p.view.getUint16(p.at + 2);
   p.at += headerBytes;
   if (protocol === 0x6558) ethernet(p);
   else etherType(p, protocol);
-  return true;
 }
 
 /** By IP protocol number. */
@@ -91,9 +90,10 @@ export function ipTunnel(p: Packet, protocol: number): void {
   tunnel(p);
 }
 
-/** Decodes what a UDP port announces as a tunnel; false when it is none. 8472 is Linux's old VXLAN default. */
-export function udpTunnel(p: Packet, port: number): boolean {
-  if (port !== 4789 && port !== 8472 && port !== 6081) return false;
-  if (++p.depth > MAX_DEPTH) return false;
-  return port === 6081 ? geneve(p) : vxlan(p);
+/** Decodes what a UDP port announces as a tunnel. */
+export function udpTunnel(p: Packet, port: number): void {
+  if (port !== VXLAN_PORT && port !== OLD_VXLAN_PORT && port !== GENEVE_PORT) return;
+  if (++p.depth > MAX_DEPTH) return p.fault("malformed-packet", "tunnels inside tunnels without end");
+  if (port === GENEVE_PORT) geneve(p);
+  else vxlan(p);
 }

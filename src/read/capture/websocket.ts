@@ -23,7 +23,8 @@ const OPCODES = new Set([0, 1, 2, 8, 9, 10]);
 const DEFLATE_TAIL = Uint8Array.of(0, 0, 0xff, 0xff);
 
 export interface WebSocketHandler {
-  /** The first byte of a message's first frame is about to be taken from the chunk that was fed, at this index. */
+  /** The first byte of a message's first frame is about to be taken from the chunk that was fed, at this
+   *  index. */
   onStart(index: number): void;
   /** A whole text message, unmasked, frames joined and inflated; valid during the call. */
   onText(bytes: Uint8Array): void;
@@ -33,10 +34,10 @@ export interface WebSocketHandler {
 
 /** Reads one direction of a WebSocket, in chunks of any size.
  *
- *  Errors: none; a frame that breaks the rules ends in `failed`, messages over 1 MiB are skipped, messages that do
- *  not inflate (to at most 1 MiB) are skipped too; `onBad` tells each.
- *  Source: RFC 6455 § 5; RFC 7692 § 7.2.2 for permessage-deflate, with context takeover: a message that was lost
- *  makes the compressed ones after it undecodable until the sender starts anew.
+ *  Errors: none; a frame that breaks the rules ends in `failed`, messages over 1 MiB are skipped, messages
+ *  that do not inflate (to at most 1 MiB) are skipped too; `onBad` tells each.
+ *  Source: RFC 6455 § 5; RFC 7692 § 7.2.2 for permessage-deflate, with context takeover: a message that was
+ *  lost makes the compressed ones after it undecodable until the sender starts anew.
  *  Limits: binary messages are skipped; UTF-8 is not checked.
  */
 export class WebSocketHalf {
@@ -69,7 +70,8 @@ export class WebSocketHalf {
     }
   }
 
-  /** The capture lost bytes: frames have no marks to find them by, so a frame has to begin at the next chunk. */
+  /** The capture lost bytes: frames have no marks to find them by, so a frame has to begin at the next chunk.
+   */
   lost(): void {
     this.#header.clear();
     this.#inPayload = false;
@@ -180,8 +182,8 @@ export class WebSocketHalf {
   }
 }
 
-/** Whether bytes begin with an unfragmented text frame whose payload opens a JSON object or array: how a mining
- *  WebSocket looks from its middle. Allocates nothing. One random chunk in 10⁵ passes. */
+/** Whether bytes begin with an unfragmented text frame whose payload opens a JSON object or array: how a
+ *  mining WebSocket looks from its middle. Allocates nothing. One random chunk in 10⁵ passes. */
 export function looksLikeWebSocketFrame(bytes: Uint8Array, at: number, end: number): boolean {
   if (end - at < 3 || bytes[at] !== (FIN | TEXT)) return false;
   const second = bytes[at + 1] ?? 0;

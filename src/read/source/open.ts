@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { RingWindow } from "./ring.ts";
+import { RingWindow } from "./ring-window.ts";
 import { StreamWindow } from "./stream-window.ts";
 import type { ByteWindow } from "./window.ts";
 
@@ -209,7 +209,9 @@ async function openRing(path: string, options: OpenOptions): Promise<OpenEvidenc
     window,
     finish: async () => {
       try {
-        return { ...(await window.result()), after: await stampOf(file) };
+        const sha256 = await window.finish();
+        const after = await stampOf(file);
+        return { bytes: after.bytes, sha256, after };
       } finally {
         await close();
       }

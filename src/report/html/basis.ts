@@ -26,7 +26,8 @@ export function gapsPart(c: Case): Html {
     { head: "Detail", cell: (g) => html`<span class="wide">${g.says}</span>` },
   ];
   return section("gaps", "What could not be read", [
-    html`<p>Parts of the evidence, or of the arithmetic, that are not in the figures above. Mining may hide in them.</p>`,
+    html`<p>Parts of the evidence, or of the arithmetic, that are not in the figures above.
+Mining may hide in them.</p>`,
     table(c.gaps, columns, { caption: "Gaps, alike ones counted together.", all: "case.json" }),
   ]);
 }
@@ -48,9 +49,12 @@ ${methodOf(c).map(([head, text]) => html`<dt>${head}</dt><dd>${text}</dd>\n`)}</
     c.limits.length === 0
       ? html``
       : html`<h3>Thresholds of the detectors</h3>
-${table(c.limits, columns, { caption: "Numbers that decide something, as used in this run.", all: "case.json" })}`,
+${table(c.limits, columns, { caption: "Numbers that decide something, as used.", all: "case.json" })}`,
   ]);
 }
+
+const kind = ({ kind, compression }: Evidence): string =>
+  `${kind}${compression === null ? "" : `, ${compression}`}`;
 
 /** Evidence with its hashes, tables and options: what the same result needs. */
 export function inputsPart(c: Case): Html {
@@ -58,8 +62,7 @@ export function inputsPart(c: Case): Html {
     { head: "Id", cell: (e) => e.id },
     {
       head: "Name",
-      cell: (e) =>
-        html`<span class="wide">${named(e.name, 200)}<span class="range">${e.kind}${e.compression === null ? "" : `, ${e.compression}`}</span></span>`,
+      cell: (e) => html`<span class="wide">${named(e.name, 200)}<span class="range">${kind(e)}</span></span>`,
     },
     { head: "Bytes", number: true, cell: (e) => say.count(e.bytes) },
     { head: "Packets", number: true, cell: (e) => (e.packets === null ? "–" : say.count(e.packets)) },
@@ -90,7 +93,9 @@ export function inputsPart(c: Case): Html {
 <dt>Price date asked for</dt><dd>${c.options.asOf ?? "none"}</dd>
 <dt>Pool fee assumed</dt><dd>${say.percent(c.options.poolFee)}</dd>
 <dt>Evidence hashed</dt><dd>${c.options.hashed ? "yes, while it was read" : "no"}</dd>
-<dt>Run</dt><dd>The command line, the time and the state of each file before and after stand in manifest.json; <code>paydirt verify</code> checks the evidence and this case against it.</dd>
+<dt>Run</dt>
+<dd>The command line, the time and the state of each file before and after
+stand in manifest.json; <code>paydirt verify</code> checks the evidence and this case against it.</dd>
 </dl>`,
   ]);
 }

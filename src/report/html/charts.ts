@@ -3,7 +3,7 @@ import type { Valuation } from "../../model/valuation.ts";
 import { coinOf } from "../../tables/coins.ts";
 import { countedSessions, endpoint } from "../figures.ts";
 import * as say from "../numbers.ts";
-import { type Html, html, section } from "./markup.ts";
+import { type Html, html, leftOut, section } from "./markup.ts";
 import { svg } from "./svg.ts";
 
 /** Sessions told apart by colour; the rest is summed as "others". */
@@ -55,7 +55,9 @@ export async function chartsPart(c: Case): Promise<Html> {
       title: `Accepted shares in slices of ${slice}`,
       axis: (n) => say.count(n),
     }),
-    html`<p class="note">Times are UTC. A slice without a bar has no accepted share in the evidence; a slice that the capture covers only in part shows less than the true rate.</p>`,
+    html`<p class="note">Times are UTC.
+A slice without a bar has no accepted share in the evidence;
+a slice that the capture covers only in part shows less than the true rate.</p>`,
   ]);
 }
 
@@ -196,7 +198,7 @@ export async function earningsChart(v: Valuation): Promise<Html> {
   const picture = await svg({
     id: `coins-${v.coin}`,
     title,
-    describes: `${say.plural(days.length, "day")} from ${days[0]?.date ?? ""}; the table below has the figures.`,
+    describes: `${say.plural(days.length, "day")} from ${days[0]?.date ?? ""}; the table has the figures.`,
     height: 220,
     option: {
       grid: { left: 78, right: 8, top: 12, bottom: 26 },
@@ -231,7 +233,7 @@ export async function earningsChart(v: Valuation): Promise<Html> {
   return html`<figure>
 <figcaption>${title}</figcaption>
 <div class="scroll" role="region" tabindex="0" aria-label="${title}">${picture}</div>
-${v.days.length > days.length ? html`<p class="note">The last ${days.length} of ${v.days.length} days are drawn.</p>` : ""}</figure>
+${leftOut(v.days.length - days.length, "day", "case.json")}</figure>
 `;
 }
 
@@ -243,13 +245,17 @@ interface Plot {
 function whisker(_: object, plot: Plot): object {
   const [x, low] = plot.coord([plot.value(0), plot.value(1)]);
   const [, high] = plot.coord([plot.value(0), plot.value(2)]);
-  const line = (x1: number, y1: number, x2: number, y2: number): object => ({
-    type: "line",
-    shape: { x1, y1, x2, y2 },
-    style: { stroke: "var(--fg)", fill: "none", lineWidth: 1.25 },
-  });
   return {
     type: "group",
-    children: [line(x, low, x, high), line(x - 4, low, x + 4, low), line(x - 4, high, x + 4, high)],
+    children: [
+      line([x, low], [x, high]),
+      line([x - 4, low], [x + 4, low]),
+      line([x - 4, high], [x + 4, high]),
+    ],
   };
+}
+
+function line([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): object {
+  const style = { stroke: "var(--fg)", fill: "none", lineWidth: 1.25 };
+  return { type: "line", shape: { x1, y1, x2, y2 }, style };
 }

@@ -1,9 +1,9 @@
 import type { Case } from "../../model/case.ts";
 import type { Valuation, ValuationDay } from "../../model/valuation.ts";
-import { caseValuations, moments } from "../figures.ts";
+import { caseValuations, type Moment, moments } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { earningsChart } from "./charts.ts";
-import { type Column, type Html, html, section, table } from "./markup.ts";
+import { type Column, type Html, html, interval, section, table } from "./markup.ts";
 
 const columns = (coin: string): readonly Column<ValuationDay>[] => [
   { head: "Day (UTC)", cell: (d) => d.date },
@@ -11,7 +11,7 @@ const columns = (coin: string): readonly Column<ValuationDay>[] => [
     head: "Expected work",
     number: true,
     cell: ({ work: w }) =>
-      html`${say.hashes(w.hashes, w.unit)}<span class="range">${say.hashes(w.low, w.unit)} – ${say.hashes(w.high, w.unit)}</span>`,
+      interval(say.hashes(w.hashes, w.unit), say.hashes(w.low, w.unit), say.hashes(w.high, w.unit)),
   },
   {
     head: "Network difficulty",
@@ -24,16 +24,14 @@ const columns = (coin: string): readonly Column<ValuationDay>[] => [
     cell: ({ amount }) =>
       amount === null
         ? say.UNKNOWN
-        : html`${say.coinAmount(amount, coin)}<span class="range">${say.coins(amount.low, coin)} – ${say.coins(amount.high, coin)}</span>`,
+        : interval(say.coinAmount(amount, coin), say.coins(amount.low, coin), say.coins(amount.high, coin)),
   },
   { head: "Price", number: true, cell: (d) => html`${say.usd(d.priceUsd)}${source(d.priceSource)}` },
   {
     head: "Worth that day",
     number: true,
     cell: ({ value }) =>
-      value === null
-        ? say.UNKNOWN
-        : html`${say.usd(value.value)}<span class="range">${say.usd(value.low)} – ${say.usd(value.high)}</span>`,
+      value === null ? say.UNKNOWN : interval(say.usd(value.value), say.usd(value.low), say.usd(value.high)),
   },
   { head: "Note", cell: (d) => d.says ?? "" },
 ];
@@ -59,10 +57,16 @@ async function coinPart(c: Case, v: Valuation): Promise<Html> {
 <dt>Expected work</dt><dd>${say.workInterval(v.work)}</dd>
 <dt>Expected coins</dt><dd>${say.coinInterval(v.amount, v.coin)}</dd>
 <dt>Pool fee assumed</dt><dd>${say.percent(v.poolFee)}</dd>
-${moments(c, v).map(({ label, money, note }) => html`<dt>${label}</dt><dd>${say.money(money)}; ${note}${money === null ? "" : `; ${money.source}`}</dd>\n`)}</dl>
+${moments(c, v).map(moment)}</dl>
 ${unknownDays(v)}
 ${v.days.length > 1 ? await earningsChart(v) : ""}
-${table(v.days, columns(v.coin), { caption: `${sign} by day. A range is the 95 % interval; source names stand under the figures.`, all: "case.json" })}
+${table(v.days, columns(v.coin), { caption: `${sign} by day. Ranges are 95 % intervals.`, all: "case.json" })}
+`;
+}
+
+function moment({ label, money, note }: Moment): Html {
+  const source = money === null ? "" : `; ${money.source}`;
+  return html`<dt>${label}</dt><dd>${say.money(money)}; ${note}${source}</dd>
 `;
 }
 

@@ -2,9 +2,9 @@ import type { Case } from "../../model/case.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Basis, Place } from "../../model/place.ts";
 import { evidenceName } from "../figures.ts";
-import { count } from "../numbers.ts";
+import { plural } from "../numbers.ts";
 import { likelihood, NOTHING_SEEN, SEVERITY_WORD } from "../words.ts";
-import { type Html, html, MOST_ROWS, pre, section } from "./markup.ts";
+import { type Html, html, leftOut, MOST_ROWS, pre, section } from "./markup.ts";
 
 /** Steps of a trail shown under one finding; case.json has them all. */
 const MOST_STEPS = 40;
@@ -13,7 +13,8 @@ const MOST_STEPS = 40;
 export function placeHtml(c: Case, place: Place): Html {
   return html`<span class="id">${evidenceName(c, place.evidence)}</span>${
     place.packet === null ? "" : html`, packet ${place.packet}`
-  }${place.line === null ? "" : html`, line ${place.line}`}, byte ${place.atByte} (length ${place.byteLength})`;
+  }${place.line === null ? "" : html`, line ${place.line}`}, byte ${place.atByte}
+(length ${place.byteLength})`;
 }
 
 /** Findings with the trail of each, down to packet and byte. */
@@ -22,13 +23,13 @@ export function findingsPart(c: Case): Html {
     return section(
       "findings",
       "Findings",
-      html`<p>No detector fired. ${NOTHING_SEEN} That is a statement about this evidence and these detectors, not about the machines.</p>`,
+      html`<p>No detector fired. ${NOTHING_SEEN} That is a statement about
+this evidence and these detectors, not about the machines.</p>`,
     );
   }
-  const left = c.findings.length - MOST_ROWS;
   return section("findings", "Findings", [
     html`${c.findings.slice(0, MOST_ROWS).map((f) => finding(c, f))}`,
-    html`${left > 0 ? html`<p class="note">${count(left)} more findings are left out here; case.json has them all.</p>` : ""}`,
+    leftOut(c.findings.length - MOST_ROWS, "finding", "case.json"),
   ]);
 }
 
@@ -43,10 +44,10 @@ function finding(c: Case, f: Finding): Html {
 <dt>Confidence in the sources</dt><dd>${f.confidence}</dd>
 <dt>Detector</dt><dd>${f.detector}${f.attack.length > 0 ? html`, ATT&amp;CK ${f.attack.join(", ")}` : ""}</dd>
 ${f.next === null ? "" : html`<dt>Next</dt><dd>${f.next}</dd>\n`}</dl>
-<details${open}><summary>Evidence trail, ${count(f.basis.length)} ${f.basis.length === 1 ? "step" : "steps"}</summary>
+<details${open}><summary>Evidence trail, ${plural(f.basis.length, "step")}</summary>
 <ol>
 ${f.basis.slice(0, MOST_STEPS).map((b) => step(c, b))}</ol>
-${f.basis.length > MOST_STEPS ? html`<p class="note">${count(f.basis.length - MOST_STEPS)} more steps are left out here; case.json has them all.</p>` : ""}</details>
+${leftOut(f.basis.length - MOST_STEPS, "step", "case.json")}</details>
 </article>
 `;
 }

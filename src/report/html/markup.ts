@@ -1,3 +1,4 @@
+import { plural } from "../numbers.ts";
 import { cut, visible, visibleLines } from "../visible.ts";
 
 /** Markup that is safe to place in the page. Only this file makes it. */
@@ -19,8 +20,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-/** The one escape function of the report: for text and for quoted attributes, with unseen characters spelled out. */
-export function escape(text: string): string {
+/** The one escape function of the report: for text and for quoted attributes, with unseen characters
+ *  spelled out.
+ */
+export function escapeHtml(text: string): string {
   return entities(visible(text));
 }
 
@@ -28,18 +31,20 @@ function entities(text: string): string {
   return text.replace(/[&<>"'`]/g, (char) => ENTITIES[char] ?? char);
 }
 
-/** Characters of one string in the page: a name of ten thousand stays readable, and case.json has it whole. */
+/** Characters of one string in the page: a name of ten thousand stays readable, and case.json has it whole.
+ */
 const MOST_CHARACTERS = 1000;
 
 function textOf(part: Part): string {
   if (part instanceof Html) return part.text;
-  if (typeof part === "string") return escape(cut(part, MOST_CHARACTERS));
+  if (typeof part === "string") return escapeHtml(cut(part, MOST_CHARACTERS));
   if (typeof part === "number") return String(part);
   if (part === null || part === undefined || part === false) return "";
   return part.map(textOf).join("");
 }
 
-/** Template tag: what stands in the template is markup, what is put into it is escaped unless it is `Html`. */
+/** Template tag: what stands in the template is markup, what is put into it is escaped unless it is `Html`.
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let text = strings[0] ?? "";
   parts.forEach((part, at) => {
@@ -77,7 +82,8 @@ export function table<Row>(
   options: TableOptions,
 ): Html {
   const most = options.most ?? MOST_ROWS;
-  const left = rows.length - most;
+  const heading = ({ head, number }: Column<Row>): Html =>
+    html`<th scope="col"${number === true ? html` class="n"` : ""}>${head}</th>`;
   const cell = (column: Column<Row>, row: Row, at: number): Html => {
     const kind = column.number === true ? html` class="n"` : html``;
     return at === 0
@@ -86,11 +92,23 @@ export function table<Row>(
   };
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${options.caption}"><table>
 <caption><span>${options.caption}</span></caption>
-<thead><tr>${columns.map((c) => html`<th scope="col"${c.number === true ? html` class="n"` : ""}>${c.head}</th>`)}</tr></thead>
+<thead><tr>${columns.map(heading)}</tr></thead>
 <tbody>
 ${rows.slice(0, most).map((row) => html`<tr>${columns.map((c, at) => cell(c, row, at))}</tr>\n`)}</tbody>
 </table></div>
-${left > 0 ? html`<p class="note">${left.toLocaleString("en-US")} more rows are left out here; ${options.all} has them all.</p>` : ""}`;
+${leftOut(rows.length - most, "row", options.all)}`;
+}
+
+/** Says how many were left out, and where they all are; nothing when none were. */
+export function leftOut(left: number, what: string, where: string): Html {
+  if (left <= 0) return html``;
+  const more = `${plural(left, `more ${what}`)} ${left === 1 ? "is" : "are"}`;
+  return html`<p class="note">${more} left out here; ${where} has them all.</p>`;
+}
+
+/** A figure with its 95 % interval beneath. */
+export function interval(figure: string, low: string, high: string): Html {
+  return html`${figure}<span class="range">${low} – ${high}</span>`;
 }
 
 /** A section of the page with its heading. */

@@ -19,6 +19,8 @@ interface Part {
 
 const part = (id: string, name: string, body: Html): Part => ({ id, name, html: body });
 
+const link = ({ id, name }: Part): Html => html`<li><a href="#${id}">${name}</a></li>`;
+
 /** What was mined; left out where nothing was, so that what could not be read comes first. */
 async function minedParts(c: Case): Promise<readonly Part[]> {
   if (c.sessions.length === 0) return [];
@@ -30,7 +32,9 @@ async function minedParts(c: Case): Promise<readonly Part[]> {
   ];
 }
 
-/** The case as one self-contained page: no script, no request to anywhere, the same bytes for the same case. */
+/** The case as one self-contained page: no script, no request to anywhere, the same bytes for the same
+ *  case.
+ */
 export async function renderHtml(c: Case): Promise<string> {
   const parts = [
     part("findings", "Findings", findingsPart(c)),
@@ -54,9 +58,10 @@ export async function renderHtml(c: Case): Promise<string> {
 </head>
 <body>
 ${verdictPart(c)}<main>
-<nav aria-label="Contents"><ul>${parts.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+<nav aria-label="Contents"><ul>${parts.map(link)}</ul></nav>
 ${parts.map((p) => p.html)}</main>
-<footer><p>Made by ${c.tool.name} ${c.tool.version} from the evidence listed under Inputs. Every figure is in case.json; every finding can be followed with <code>paydirt explain</code>.</p></footer>
+<footer><p>Made by ${c.tool.name} ${c.tool.version} from the evidence listed under Inputs.
+Every figure is in case.json; every finding can be followed with <code>paydirt explain</code>.</p></footer>
 </body>
 </html>
 `.text;

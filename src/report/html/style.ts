@@ -2,12 +2,12 @@
 export const STYLE = `
 :root { color-scheme: light dark;
   --bg: #fff; --panel: #f6f7f8; --fg: #1b1f24; --soft: #565e68; --rule: #d9dde2; --accent: #14548c;
-  --info: #565e68; --low: #1d6f42; --medium: #8a5a00; --high: #b3420a; --critical: #a5162b;
+  --info: #565e68; --low: #0f6675; --medium: #8a5a00; --high: #b3420a; --critical: #a5162b;
   --c1: #1f6fb2; --c2: #d9822b; --c3: #3d8f5f; --c4: #8a5fb0; --c5: #b8475c; --c6: #2b9aa0; --c7: #8d7a35;
   --c8: #c06aa6; --c9: #98a1ab; }
 @media (prefers-color-scheme: dark) { :root {
   --bg: #14171b; --panel: #1c2026; --fg: #e4e7eb; --soft: #a2abb6; --rule: #343b44; --accent: #7db7ec;
-  --info: #a2abb6; --low: #6fcf97; --medium: #e5b454; --high: #f2955c; --critical: #f47b8a;
+  --info: #a2abb6; --low: #6cc5d6; --medium: #e5b454; --high: #f2955c; --critical: #f47b8a;
   --c1: #5ea5e0; --c2: #e8a35c; --c3: #6cc08e; --c4: #b392d6; --c5: #e07f92; --c6: #5cc3c9; --c7: #c2ad62;
   --c8: #dd97c8; --c9: #7f8994; } }
 * { box-sizing: border-box; }
@@ -18,7 +18,8 @@ body { margin: 0; background: var(--bg); color: var(--fg);
 body > header, main, body > footer { max-width: 64rem; margin: 0 auto; padding: 0 1.5rem; }
 body > header { padding-top: 2.5rem; }
 .brand { margin: 0; color: var(--soft); font-size: .875rem; letter-spacing: .02em; }
-h1 { font-size: 1.75rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; margin: .75rem 0 .75rem; }
+h1 { font-size: 1.75rem; line-height: 1.25; font-weight: 650; letter-spacing: -.01em; margin: .75rem 0
+  .75rem; }
 h2 { font-size: 1.25rem; line-height: 1.3; font-weight: 650; margin: 0 0 1rem; }
 h3 { font-size: 1rem; font-weight: 650; margin: 1.75rem 0 .5rem; }
 section { margin: 3.25rem 0 0; padding-top: 1.5rem; border-top: 1px solid var(--rule); }
@@ -32,26 +33,31 @@ pre { margin: .5rem 0 0; padding: .75rem .875rem; background: var(--panel); bord
   border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 24rem; overflow: auto; }
 .note, .soft { color: var(--soft); }
 .note { font-size: .875rem; }
-.severity { display: inline-block; font-size: .8125rem; line-height: 1; font-weight: 650; padding: .3em .6em .35em;
+.severity { display: inline-block; font-size: .8125rem; line-height: 1; font-weight: 650; padding: .3em
+  .6em .35em;
   border: 1px solid currentColor; border-radius: 3px; white-space: nowrap; }
 .info { color: var(--info); } .low { color: var(--low); } .medium { color: var(--medium); }
 .high { color: var(--high); } .critical { color: var(--critical); }
 .verdict { border-left: 4px solid currentColor; padding-left: 1.25rem; margin: 1.25rem 0 0; }
-.verdict > * { color: var(--fg); } .verdict > .severity { color: inherit; }
+.verdict > * { color: var(--fg); }
+.verdict > .severity { color: inherit; }
 .verdict p { font-size: 1.0625rem; margin-bottom: .5rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1px; max-width: none;
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(13.5rem, 1fr)); gap: 1px;
+  max-width: none;
   margin: 2rem 0 0; }
 .figures > div { outline: 1px solid var(--rule); padding: .875rem 1rem; }
 .figures dt { color: var(--soft); font-size: .875rem; }
 .figures dd { margin: .125rem 0 0; font-size: 1.25rem; line-height: 1.35; font-weight: 600; }
 .figures dd + dd { font-size: .875rem; font-weight: 400; color: var(--soft); }
-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 1.5rem 0 0;
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: 1.5rem
+  0 0;
   max-width: none; font-size: .875rem; }
 .scroll { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem; }
 caption span { display: inline-block; max-width: min(46rem, calc(100vw - 2rem)); }
-th, td { text-align: left; vertical-align: top; padding: .45rem .75rem; border-bottom: 1px solid var(--rule); }
+th, td { text-align: left; vertical-align: top; padding: .45rem .75rem; border-bottom: 1px solid
+  var(--rule); }
 th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; color: var(--soft); border-bottom-color: var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 400; }
@@ -77,18 +83,20 @@ figure svg { display: block; width: 100%; height: auto; min-width: 36rem; }
 .legend span { display: inline-block; width: .7em; height: .7em; margin-right: .4em; border-radius: 2px; }
 ${Array.from({ length: 9 }, (_, at) => `.s${at + 1} { background: var(--c${at + 1}); }`).join(" ")}
 dl.words dt { font-weight: 600; } dl.words dd { margin: 0 0 .75rem; }
-footer { color: var(--soft); font-size: .875rem; padding-top: 3rem !important; padding-bottom: 3rem !important; }
+footer { color: var(--soft); font-size: .875rem; padding-top: 3rem !important; padding-bottom: 3rem
+  !important; }
 @media (max-width: 40rem) {
   body > header, main, body > footer { padding-left: 1rem; padding-right: 1rem; }
   body > header { padding-top: 1.5rem; } h1 { font-size: 1.375rem; }
-  .figures { grid-template-columns: 1fr 1fr; } .figures > div { padding: .75rem; } .figures dd { font-size: 1.0625rem; }
+  .figures { grid-template-columns: 1fr 1fr; } .figures > div { padding: .75rem; } .figures dd { font-size:
+  1.0625rem; }
   .figures .whole { grid-column: 1 / -1; }
   .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: .375rem; }
   section { margin-top: 2.25rem; } }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   :root { --bg: #fff; --panel: #fff; --fg: #000; --soft: #444; --rule: #bbb; --accent: #000; --info: #444;
-    --low: #1d6f42; --medium: #8a5a00; --high: #b3420a; --critical: #a5162b; color-scheme: light; }
+    --low: #0f6675; --medium: #8a5a00; --high: #b3420a; --critical: #a5162b; color-scheme: light; }
   body { font-size: 10pt; } body > header, main, body > footer { max-width: none; padding: 0; }
   nav { display: none; } section { margin-top: 9mm; padding-top: 4mm; }
   h2, h3, summary, figcaption, caption { break-after: avoid; }

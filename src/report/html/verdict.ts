@@ -23,9 +23,9 @@ interface Figure {
 export function verdictPart(c: Case): Html {
   const { severity, headline, says } = c.verdict;
   return html`<header>
-<p class="brand">Paydirt case report${c.about.caseNumber !== null ? html` · case ${c.about.caseNumber}` : ""}${
-    c.about.examiner !== null ? html` · examiner ${c.about.examiner}` : ""
-  }</p>
+<p class="brand">Paydirt case report${
+    c.about.caseNumber !== null ? html` · case ${c.about.caseNumber}` : ""
+  }${c.about.examiner !== null ? html` · examiner ${c.about.examiner}` : ""}</p>
 <div class="verdict ${severity}">
 <span class="severity">${SEVERITY_WORD[severity]}</span>
 <h1>${headline}</h1>
@@ -78,13 +78,14 @@ function minedFigures(c: Case): readonly Figure[] {
 
 function rateFigure({ hashrateHps: rate, work, id }: CaseSum, hosts: number): Figure {
   const unit = work?.unit ?? "hashes";
+  const whose = hosts === 1 ? "" : `; ${id}`;
   return {
     label: hosts === 1 ? "Hash rate" : "Hash rate of the fastest host",
     value: say.hashrate(rate?.estimate ?? null, unit),
     note:
       rate === null
         ? "no share's difficulty is known"
-        : `95 %: ${say.hashrate(rate.low, unit)} – ${say.hashrate(rate.high, unit)}${hosts === 1 ? "" : `; ${id}`}`,
+        : `95 %: ${say.hashrate(rate.low, unit)} – ${say.hashrate(rate.high, unit)}${whose}`,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Interval, ShareCounts, Work } from "../../model/work.ts";
 import { countedSessions, endpoint, sumsOf, valuationsOf } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { cut, cutMiddle } from "../visible.ts";
-import { type Column, type Html, html, section, table } from "./markup.ts";
+import { type Column, type Html, html, interval, section, table } from "./markup.ts";
 
 /** A name from evidence, cut so that one hostile agent does not fill the page; the CSV has it whole. */
 export const named = (text: string | null, max = 120): Html | string =>
@@ -12,9 +12,6 @@ export const named = (text: string | null, max = 120): Html | string =>
 /** The ends of an address; the tables of wallets and accounts above show it whole. */
 const shortened = (text: string | null): Html | string =>
   text === null ? "–" : html`<span class="id">${cutMiddle(text, 27)}</span>`;
-
-const interval = (text: string, low: string, high: string): Html =>
-  html`${text}<span class="range">${low} – ${high}</span>`;
 
 const rate = (r: Interval | null, unit: Work["unit"]): Html | string =>
   r === null
@@ -27,7 +24,8 @@ const work = (w: Work | null): Html | string =>
     : interval(say.hashes(w.hashes, w.unit), say.hashes(w.low, w.unit), say.hashes(w.high, w.unit));
 
 const time = (first: string, last: string): Html =>
-  html`<span class="time">${first.slice(0, 10)}</span> <span class="time">${first.slice(11, 19)} UTC</span><span class="range">${say.duration(say.secondsBetween(first, last))}</span>`;
+  html`<span class="time">${first.slice(0, 10)}</span> <span class="time">${first.slice(11, 19)} UTC</span>
+<span class="range">${say.duration(say.secondsBetween(first, last))}</span>`;
 
 const accepted = (shares: ShareCounts): Html =>
   html`${say.count(shares.accepted)}<span class="range">of ${say.count(shares.submitted)}</span>`;
@@ -39,7 +37,8 @@ function coinsOfSum(c: Case, sum: CaseSum): Html | string {
   return html`${all.map(({ amount, coin }) =>
     amount === null
       ? html`<div>${say.UNKNOWN}</div>`
-      : html`<div>${interval(say.coinAmount(amount, coin), say.coins(amount.low, coin), say.coins(amount.high, coin))}</div>`,
+      : html`<div>
+${interval(say.coinAmount(amount, coin), say.coins(amount.low, coin), say.coins(amount.high, coin))}</div>`,
   )}`;
 }
 
@@ -83,26 +82,32 @@ const CAPTION = {
   worker: "Names of machines under a wallet or an account.",
 } as const;
 
+function pair(s: CaseSession): Html {
+  const name = s.serverName === null ? "" : html`<br>${cut(s.serverName.name, 80)} (by ${s.serverName.by})`;
+  return html`<span class="id wide">${endpoint(s.client)}<br>→ ${endpoint(s.server)}${name}</span>
+${notes(s)}`;
+}
+
+function protocol(s: CaseSession): Html {
+  const via = s.via === null ? "" : ` via ${s.via}`;
+  const algorithm = s.algorithm === null ? "" : html`<br>${cut(s.algorithm, 40)}${how(s.algorithmHow)}`;
+  return html`${s.dialect}${via}<br>${say.coinSign(s.coin)}${how(s.coinHow)}${algorithm}`;
+}
+
+function payee(s: CaseSession): Html {
+  const worker = s.worker === null ? "" : html`<br>worker <span class="id">${cut(s.worker, 60)}</span>`;
+  const agent = s.agent === null ? "" : html`<br><span class="id">${cut(s.agent, 80)}</span>`;
+  return html`<span class="wide">${shortened(s.wallet ?? s.account)}${worker}${agent}</span>`;
+}
+
 const SESSION_COLUMNS: readonly Column<CaseSession>[] = [
   {
     head: "Session",
     cell: (s) => html`<span class="id">${s.id}</span>`,
   },
-  {
-    head: "Miner and pool",
-    cell: (s) =>
-      html`<span class="id wide">${endpoint(s.client)}<br>→ ${endpoint(s.server)}${s.serverName === null ? "" : html`<br>${cut(s.serverName.name, 80)} (by ${s.serverName.by})`}</span>${notes(s)}`,
-  },
-  {
-    head: "Protocol, coin",
-    cell: (s) =>
-      html`${s.dialect}${s.via === null ? "" : ` via ${s.via}`}<br>${say.coinSign(s.coin)}${how(s.coinHow)}${s.algorithm === null ? "" : html`<br>${cut(s.algorithm, 40)}${how(s.algorithmHow)}`}`,
-  },
-  {
-    head: "For whom",
-    cell: (s) =>
-      html`<span class="wide">${shortened(s.wallet ?? s.account)}${s.worker === null ? "" : html`<br>worker <span class="id">${cut(s.worker, 60)}</span>`}${s.agent === null ? "" : html`<br><span class="id">${cut(s.agent, 80)}</span>`}</span>`,
-  },
+  { head: "Miner and pool", cell: pair },
+  { head: "Protocol, coin", cell: protocol },
+  { head: "For whom", cell: payee },
   { head: "From, for", cell: (s) => time(s.first, s.last) },
   { head: "Shares accepted", number: true, cell: (s) => accepted(s.shares) },
   { head: "Hash rate", number: true, cell: (s) => rate(s.hashrateHps, s.work?.unit ?? "hashes") },
@@ -150,14 +155,15 @@ const CONTACT_BY: Readonly<Record<CaseContact["by"], string>> = {
   ip: "exchanged packets with",
 };
 
+function contacted(k: CaseContact): Html {
+  const chain = k.chain.length > 1 ? html`<span class="range">via ${k.chain.length - 1} CNAME</span>` : "";
+  return html`${named(k.name ?? (k.server === null ? null : endpoint(k.server)))}${chain}`;
+}
+
 const CONTACT_COLUMNS: readonly Column<CaseContact>[] = [
   { head: "Host", cell: (k) => named(k.client) },
   { head: "What it did", cell: (k) => CONTACT_BY[k.by] },
-  {
-    head: "Name or address",
-    cell: (k) =>
-      html`<span class="wide">${named(k.name ?? (k.server === null ? null : endpoint(k.server)))}${k.chain.length > 1 ? html`<span class="range">via ${k.chain.length - 1} CNAME</span>` : ""}</span>`,
-  },
+  { head: "Name or address", cell: contacted },
   {
     head: "Pool",
     cell: (k) => html`${k.pool.pool}${k.pool.coin === null ? "" : ` (${say.coinSign(k.pool.coin)})`}`,
@@ -172,7 +178,9 @@ export function contactsPart(c: Case): Html {
   const body =
     c.contacts.length === 0
       ? html`<p>No other contact with a known pool was seen.</p>`
-      : html`<p>These machines asked for, or reached, a name or address that a list of mining pools holds. No mining could be read in these conversations: they may be encrypted mining, an attempt that failed, a visit to the pool's web site, or somebody's research.</p>
-${table(c.contacts, CONTACT_COLUMNS, { caption: "Contact with known pools without a readable mining session.", all: "case.json" })}`;
+      : html`<p>These machines asked for, or reached, a name or address that a list of mining pools holds.
+No mining could be read in these conversations: they may be encrypted mining, an attempt that failed,
+a visit to the pool's web site, or somebody's research.</p>
+${table(c.contacts, CONTACT_COLUMNS, { caption: "Contact without a readable session.", all: "case.json" })}`;
   return section("contacts", "Contact with pools (not mining)", body);
 }

@@ -9,7 +9,8 @@ export interface Packet extends PacketRef {
   readonly to: string;
 }
 
-/** TCP and UDP payloads over IPv4 and IPv6 in pcap and pcapng files (Ethernet, raw IP, Linux cooked, loopback). */
+/** TCP and UDP payloads over IPv4 and IPv6 in pcap and pcapng files (Ethernet, raw IP, Linux cooked,
+ *  loopback). */
 export function* packetsOf(path: string): Generator<Packet> {
   const file = readFileSync(path);
   let number = 0;
@@ -61,6 +62,7 @@ function* pcapngFrames(file: Buffer): Generator<Frame> {
     const type = file.readUInt32LE(at);
     const size = file.readUInt32LE(at + 4);
     if (size < 12 || at + size > file.length) return;
+    if (type === 0x0a0d0d0a) links.length = 0;
     if (type === 1) links.push(file.readUInt16LE(at + 8));
     if (type === 6) {
       const link = links[file.readUInt32LE(at + 8)] ?? 1;
@@ -72,7 +74,7 @@ function* pcapngFrames(file: Buffer): Generator<Frame> {
 }
 
 function ipAt(file: Buffer, link: number, at: number): number {
-  if (link === 101 || link === 12) return at;
+  if ([12, 14, 101, 228, 229].includes(link)) return at;
   if (link === 0) return at + 4;
   if (link === 113) return at + 16;
   if (link === 276) return at + 20;

@@ -45,7 +45,7 @@ export function blobHead(hex: string): BlobHead | null {
   return nonce.length === 8 ? { version: version.value, atSeconds: time.value, nonce } : null;
 }
 
-/** Start of a coinbase transaction: version, one input, no previous output; then the script's length and the script. */
+/** Start of a coinbase transaction: version, one input, no previous output; then the script. */
 const COINBASE = /^[0-9a-f]{8}010{64}f{8}([0-9a-f]{2})03([0-9a-f]{6})/i;
 
 /** The height that the script of a coinbase begins with (BIP 34), from the first part of the coinbase as hex.

@@ -25,19 +25,19 @@ const MONERO_ALGORITHMS = new Set(MONERO_FORKS.map((fork) => fork.algorithm));
 
 /** Collects what the messages of a session say about its coin and algorithm.
  *
- *  Rules, the stronger first. Coin: a wallet of a coin that speaks the dialect (seen; inferred if the form is shared
- *  by chains, as every 0x address is); the block of a job falls into Monero's upgrade of its version, or its height
- *  into Bitcoin's (inferred); a word in the server's name (inferred); the dialect's usual coin (assumed), unless a
- *  job contradicts it. Algorithm: named by a job (seen), by Monero's upgrade or the coin (inferred), by the dialect
- *  (assumed).
+ *  Rules, the stronger first. Coin: a wallet of a coin that speaks the dialect (seen; inferred if the form
+ *  is shared by chains, as every 0x address is); the block of a job falls into Monero's upgrade of its
+ *  version, or its height into Bitcoin's (inferred); a word in the server's name (inferred); the dialect's
+ *  usual coin (assumed), unless most jobs contradict it. Algorithm: named by a job (seen), by Monero's
+ *  upgrade or the coin (inferred), by the dialect (assumed).
  */
 export class CoinEvidence {
   #wallet: Wallet | null = null;
   #algorithm: string | null = null;
   #fork: { coin: string; algorithm: string } | null = null;
   #word: string | null = null;
-  /** A job that cannot be of the dialect's usual coin was seen. */
-  #contradicted = false;
+  /** Jobs that fit the dialect's usual coin, less those that cannot be its own. */
+  #fitting = 0;
 
   wallet(wallet: Wallet | null): void {
     this.#wallet ??= wallet;
@@ -60,7 +60,7 @@ export class CoinEvidence {
     const head = blobHead(hex);
     if (head === null) return;
     const fork = moneroFork(head.version, head.atSeconds, height);
-    this.#contradicted = fork === null;
+    this.#fitting += fork === null ? -1 : 1;
     if (fork !== null) this.#fork = { coin: "xmr", algorithm: fork.algorithm };
   }
 
@@ -68,9 +68,15 @@ export class CoinEvidence {
   coinbase(hex: string, atSeconds: number): number | null {
     const height = coinbaseHeight(hex);
     if (height === null) return null;
-    this.#contradicted = !isBitcoinHeight(height, atSeconds);
-    this.#fork = this.#contradicted ? null : { coin: "btc", algorithm: "sha256d" };
+    const fits = isBitcoinHeight(height, atSeconds);
+    this.#fitting += fits ? 1 : -1;
+    if (fits) this.#fork = { coin: "btc", algorithm: "sha256d" };
     return height;
+  }
+
+  /** Most jobs are of another chain than the dialect's usual one. */
+  get #contradicted(): boolean {
+    return this.#fitting < 0;
   }
 
   decide(dialect: DialectRow): Mined {

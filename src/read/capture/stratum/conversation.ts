@@ -9,9 +9,9 @@ import { isAnswer, isCall, type Match, Matcher } from "./matcher.ts";
 import { Session } from "./session.ts";
 import type { Settled } from "./shares.ts";
 
-/** Messages without proof of mining after which a conversation is something else. A miner proves itself within its
- *  first four (login, its answer, job, share); entered in the middle, the next job or share does, and 32 leave room
- *  for keepalives and hash rates before it. */
+/** Messages without proof of mining after which a conversation is something else. A miner proves itself
+ *  within its first four (login, its answer, job, share); entered in the middle, the next job or share
+ *  does, and 32 leave room for keepalives and hash rates before it. */
 const MAX_UNPROVEN_MESSAGES = 32;
 
 /** The same in bytes of text: large answers of other services are over sooner. Larger than any job. */
@@ -137,17 +137,16 @@ class StratumConversation implements Conversation {
   }
 
   #gaps(session: Session): void {
-    const { malformed, lastPlace } = this.#tally;
-    if (lastPlace === null) return;
-    for (let i = 0; i < malformed; i++) {
-      this.#desk.gap(lastPlace, "malformed-message", "Bytes of a mining session that are not valid JSON");
+    const { malformed, lastPlace: place } = this.#tally;
+    const { dropped } = session.logins;
+    if (place === null) return;
+    if (malformed > 0) {
+      const says = "Bytes of a mining session that are not valid JSON";
+      this.#desk.countGap({ place, code: "malformed-message", says, count: malformed });
     }
-    for (let i = 0; i < session.logins.dropped; i++) {
-      this.#desk.gap(
-        lastPlace,
-        "dropped-details",
-        "Login of a mining session beyond the number that is kept",
-      );
+    if (dropped > 0) {
+      const says = "Login of a mining session beyond the number that is kept";
+      this.#desk.countGap({ place, code: "dropped-details", says, count: dropped });
     }
   }
 
@@ -156,14 +155,14 @@ class StratumConversation implements Conversation {
     const { firstMicros, lastMicros, messages, undecoded, sides, evidence, lastPlace } = this.#tally;
     const [near, far] = this.#opened.endpoints;
     const [client, server] = this.#matcher.client === 1 ? [far, near] : [near, far];
-    const serverName = this.#opened.named ?? named(server.ip, firstMicros);
+    const serverName = this.#opened.named ?? named(server.ip, firstMicros) ?? session.named;
     return {
       kind: "session",
       id,
       dialect: dialect.id,
       transport: this.#opened.transport,
       via: this.#opened.via,
-      ...session.mined({ dialect }, serverName?.name ?? null),
+      ...session.mined(dialect, serverName),
       workUnit: dialect.workUnit,
       client,
       server,
@@ -183,12 +182,13 @@ class StratumConversation implements Conversation {
 
 /** Decodes the messages of one stream by the dialect table.
  *
- *  Shape: shares are laid down as soon as they are answered, the session at the end; the session's id is taken when
- *  mining is proven. `midStream`: no handshake was seen and neither a login nor a subscription. `oneSided`: only one
- *  side sent messages. Difficulty messages count for the jobs after them.
- *  Errors: none thrown for what evidence holds; messages that no row explains, bytes that are no JSON and shares
- *  without a known target become gaps.
- *  Limits: a conversation that shows no proof of mining in its first 32 messages or 64 KiB is `other` for good.
+ *  Shape: shares are laid down as soon as they are answered, the session at the end; the session's id is
+ *  taken when mining is proven. `midStream`: no handshake was seen and neither a login nor a subscription.
+ *  `oneSided`: only one side sent messages. Difficulty messages count for the jobs after them.
+ *  Errors: none thrown for what evidence holds; messages that no row explains, bytes that are no JSON and
+ *  shares without a known target become gaps.
+ *  Limits: a conversation that shows no proof of mining in its first 32 messages or 64 KiB is `other` for
+ *  good.
  */
 export function openConversation(opened: Opened, desk: Desk): Conversation {
   return new StratumConversation(opened, desk);

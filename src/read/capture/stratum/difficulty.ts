@@ -3,14 +3,14 @@ import type { WorkRule } from "../../../tables/dialects.ts";
 import { turnBytes } from "./shape.ts";
 
 /** Hashes per share of stratum difficulty 1: 2^256 / (0xffff·2^208 + 1), Bitcoin's "pdiff" target. */
-export const HASHES_PER_DIFFICULTY1 = 4_295_032_833;
+const HASHES_PER_DIFFICULTY1 = 4_295_032_833;
 
 const HEX = /^[0-9a-f]{1,64}$/i;
 
 /** Expected hashes for a result that must not exceed a target of CryptoNote pools.
  *
- *  Shape: hex, little-endian. Pools send the most significant 4 or 8 bytes of the 256-bit target, so a result meets
- *  it with chance (t + 1) / 2^32 or 2^64; of all 32 bytes, (T + 1) / 2^256.
+ *  Shape: hex, little-endian. Pools send the most significant 4 or 8 bytes of the 256-bit target, so a
+ *  result meets it with chance (t + 1) / 2^32 or 2^64; of all 32 bytes, (T + 1) / 2^256.
  *  Errors: null for another length, a non-hex text or a target of zero.
  *  Source: xmrig src/base/net/stratum/Job.cpp `setTarget`; xmrig itself rounds, this does not.
  *  Limits: RandomYada pools send big-endian targets; they are not told apart.
@@ -20,7 +20,8 @@ export function cryptonoteTargetHashes(hex: string): number | null {
   return targetHashes(turnBytes(hex));
 }
 
-/** Expected hashes for a result that must not exceed a big-endian target of as many bits as its digits hold. */
+/** Expected hashes for a result that must not exceed a big-endian target of as many bits as its digits
+ *  hold. */
 function targetHashes(digits: string): number | null {
   const target = BigInt(`0x${digits}`);
   return target === 0n ? null : 2 ** (4 * digits.length) / Number(target + 1n);
@@ -39,7 +40,8 @@ export function target256Hashes(hex: string): number | null {
 /** A difficulty above this is no difficulty: it would be more hashes than a 256-bit target can ask for. */
 const MAX_DIFFICULTY = 2 ** 224;
 
-/** Expected hashes of a share of stratum difficulty `difficulty`; null where the algorithm's scale is not known. */
+/** Expected hashes of a share of stratum difficulty `difficulty`; null where the algorithm's scale is not
+ *  known. */
 export function difficulty1Hashes(difficulty: number, algorithm: string | null): number | null {
   const scale = algorithm === null ? undefined : DIFFICULTY1_SCALE.get(algorithm);
   if (scale === undefined || !(difficulty > 0 && difficulty <= MAX_DIFFICULTY)) return null;

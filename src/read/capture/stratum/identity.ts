@@ -13,7 +13,8 @@ export interface Identity {
 /** Longest login that is taken apart, and longest name that is kept. */
 const MAX_LOGIN = 512;
 
-/** Separators tried before a login is called an account: a wallet with a prefix ("bitcoincash:q….worker") has two. */
+/** Separators tried before a login is called an account: a wallet with a prefix ("bitcoincash:q….worker")
+ *  has two. */
 const MAX_HEADS = 6;
 
 const PAYMENT_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{64})$/i;
@@ -34,7 +35,8 @@ function walletHead(login: string): Wallet | null {
   return null;
 }
 
-/** What follows the name: payment id, worker; a fixed difficulty ("+5000") and an address for mail are left out. */
+/** What follows the name: payment id, worker; a fixed difficulty ("+5000") and an address for mail are
+ *  left out. */
 function tail(rest: string, paymentIds: boolean): { paymentId: string | null; worker: string | null } {
   const separator = rest[0];
   const body = rest.slice(1);
@@ -49,10 +51,11 @@ function tail(rest: string, paymentIds: boolean): { paymentId: string | null; wo
   return { paymentId: null, worker: worker === "" || isMail ? null : worker };
 }
 
-/** Takes a login apart: WALLET[.payment id][.worker][+difficulty], user.worker, wallet/worker/mail, wallet@rig.
+/** Takes a login apart: WALLET[.payment id][.worker][+difficulty], user.worker, wallet/worker/mail,
+ *  wallet@rig.
  *
- *  Shape: what validates as an address of a known coin is the wallet, else the name before the first separator is
- *  the account; an account that is an address for mail keeps its dots.
+ *  Shape: what validates as an address of a known coin is the wallet, else the name before the first
+ *  separator is the account; an account that is an address for mail keeps its dots.
  *  Limits: a mail address behind a wallet is left out; the login's excerpt in the trail shows it.
  */
 export function splitLogin(text: string, paymentIds: boolean): Identity {
@@ -81,10 +84,11 @@ function basicUser(authorization: string | null): { user: string; pass: string }
   return colon < 0 ? { user: text, pass: "" } : { user: text.slice(0, colon), pass: text.slice(colon + 1) };
 }
 
-/** Who an HTTP request is for: a wallet in its path or query, with the worker behind it, else the user of Basic
- *  authentication. null when neither is there.
+/** Who an HTTP request is for: a wallet in its path or query, with the worker behind it, else the user of
+ *  Basic authentication. null when neither is there.
  *
- *  Source: dwarfpool "/0xWALLET/worker", nanopool "/0xWALLET/worker/hashrate", ethminer "?miner=…@WALLET@rig".
+ *  Source: dwarfpool "/0xWALLET/worker", nanopool "/0xWALLET/worker/hashrate", ethminer
+ *  "?miner=…@WALLET@rig".
  */
 export function httpIdentity(http: HttpContext): (Identity & { readonly pass: string | null }) | null {
   const parts = http.target.slice(0, MAX_LOGIN).split(/[/?&=@]/, MAX_PARTS);

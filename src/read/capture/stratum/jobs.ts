@@ -17,22 +17,17 @@ export class Jobs {
   readonly #byName = new Map<string, Job>();
 
   put(owner: string | null, id: string, job: Job): void {
-    this.#set(nameOf(null, id), job);
-    if (owner !== null) this.#set(nameOf(owner, id), job);
-  }
-
-  /** The job that this login was given under this id, else the latest under this id at all. */
-  find(owner: string | null, id: string): Job | null {
-    const own = owner === null ? undefined : this.#byName.get(nameOf(owner, id));
-    return own ?? this.#byName.get(nameOf(null, id)) ?? null;
-  }
-
-  #set(name: string, job: Job): void {
+    const name = nameOf(owner, id);
     this.#byName.delete(name);
     this.#byName.set(name, job);
-    if (this.#byName.size <= 2 * MAX_JOBS) return;
+    if (this.#byName.size <= MAX_JOBS) return;
     const oldest = this.#byName.keys().next().value;
     if (oldest !== undefined) this.#byName.delete(oldest);
+  }
+
+  /** The job that this login was given under this id, else the one that was given to nobody in particular. */
+  find(owner: string | null, id: string): Job | null {
+    return this.#byName.get(nameOf(owner, id)) ?? this.#byName.get(nameOf(null, id)) ?? null;
   }
 }
 

@@ -13,7 +13,8 @@ export interface Match {
   readonly taken: Taken;
 }
 
-/** Calls by method, typed messages by type, answers: each with the rows that could explain it, in table order. */
+/** Calls by method, typed messages by type, answers: each with the rows that could explain it, in table
+ *  order. */
 const CANDIDATES: ReadonlyMap<string, readonly Candidate[]> = index();
 
 function index(): Map<string, Candidate[]> {
@@ -51,9 +52,10 @@ export function isAnswer(json: unknown): boolean {
 
 /** Holds messages against the dialect table and narrows down which dialects a conversation can be in.
  *
- *  Shape: all dialects of the transport are possible at first. A message that proves its dialect leaves only that
- *  one; a message that proves mining leaves those that have it. Once a dialect is proven nothing changes it.
- *  `client` is the side that mines: side 0 if the handshake was seen, else the sender of the first proof says.
+ *  Shape: all dialects of the transport are possible at first. A message that proves its dialect leaves
+ *  only that one; a message that proves mining leaves those that have it. Once a dialect is proven nothing
+ *  changes it. `client` is the side that mines: side 0 if the handshake was seen, else the sender of the
+ *  first proof says.
  */
 export class Matcher {
   readonly #carried: readonly DialectRow[];
@@ -101,7 +103,8 @@ export class Matcher {
     return { dialect: chosen.dialect, row, taken: taker(chosen.shape, message) };
   }
 
-  /** Takes a match that its row leaves open as proof, because of what the message says (a checked wallet, a miner). */
+  /** Takes a match that its row leaves open as proof, because of what the message says (a checked wallet,
+   *  a miner). */
   proveBy(match: Match, side: Side): void {
     this.#possible = [match.dialect];
     this.#settle(match.row.from, side);

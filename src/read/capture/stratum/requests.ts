@@ -14,21 +14,26 @@ interface Early<A> {
 
 type Fits<T> = (about: T) => boolean;
 
-/** Open calls kept at once; beyond, the oldest counts as unanswered. A pool answers in under a second, so this is
- *  far more than a busy proxy has open. */
+/** Open calls kept at once; beyond, the oldest counts as unanswered. A pool answers in under a second, so
+ *  this is far more than a busy proxy has open. */
 const MAX_OPEN = 100_000;
 
 /** An answer later than this belongs to a younger call of the same id: xmrig itself gives up after 20 s. */
 const ANSWER_MICROS = 120_000_000;
 
-/** How far a capture from several queues can turn a call and its answer round: a round trip in one rack is below it,
- *  two calls of a miner are rarely closer. */
+/** How far a capture from several queues can turn a call and its answer round: a round trip in one rack is
+ *  below it, two calls of a miner are rarely closer. */
 const REORDER_MICROS = 250_000;
 
 /** Early answers kept at once. */
 const MAX_EARLY = 64;
 
-/** Joins answers to calls. Ids recur (some miners use one for all calls), so the oldest open call of an id is meant.
+/** Open calls of one id that an answer passes over to find its own, so that evidence cannot make that
+ *  slow. */
+const MAX_PASSED = 64;
+
+/** Joins answers to calls. Ids recur (some miners use one for all calls), so the oldest open call of an id
+ *  is meant.
  *
  *  Shape: `expire` is told of every call that will have no answer any more.
  *  Limits: when an answer with a recurring id is lost, the next one within two minutes is taken for it.
@@ -59,8 +64,8 @@ export class Requests<T, A> {
     return null;
   }
 
-  /** The call that an answer is for, which is then closed: the oldest of its id that `fits`. An answer without an
-   *  id is for the one open call. */
+  /** The call that an answer is for, which is then closed: the oldest of its id that `fits`. An answer
+   *  without an id is for the one open call. */
   answered(answer: { readonly id: string | null; readonly atMicros: number }, fits: Fits<T>): Open<T> | null {
     if (answer.id === null && this.#count !== 1) return null;
     const key = answer.id ?? this.#open.keys().next().value ?? "";
@@ -92,7 +97,7 @@ export class Requests<T, A> {
   }
 
   #take(key: string, queue: Open<T>[], fits: Fits<T>): Open<T> | null {
-    const at = queue.findIndex((open) => fits(open.about));
+    const at = queue.slice(0, MAX_PASSED).findIndex((open) => fits(open.about));
     const first = at < 0 ? undefined : queue.splice(at, 1)[0];
     if (first === undefined) return null;
     if (queue.length === 0) this.#open.delete(key);

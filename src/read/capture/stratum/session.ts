@@ -1,5 +1,5 @@
-import type { Redirect, SessionRecord } from "../../../model/record.ts";
-import type { Means } from "../../../tables/dialects.ts";
+import type { NamedServer, Redirect, SessionRecord } from "../../../model/record.ts";
+import type { DialectRow, Means } from "../../../tables/dialects.ts";
 import type { Opened, WireMessage } from "../wire.ts";
 import { splitAgent } from "./agent.ts";
 import { blobHead } from "./blob.ts";
@@ -16,10 +16,13 @@ import { Trail } from "./trail.ts";
 /** Redirects kept of one session. */
 const MAX_REDIRECTS = 1_000;
 
+/** A host name as a miner is configured with. */
+const HOST = /^(?=[^a-z]*[a-z])[a-z0-9.-]{1,253}$/i;
+
 const NO_GOAL: Goal = { target: null, difficulty: null };
 
-/** Calls whose answers a row explains, or that are answered out of order or under another id, so that waiting for
- *  an answer by id would take one that is a share's. */
+/** Calls whose answers a row explains, or that are answered out of order or under another id, so that
+ *  waiting for an answer by id would take one that is a share's. */
 const NOT_AWAITED: ReadonlySet<Means> = new Set<Means>(["ask", "keepalive", "hashrate", "job"]);
 
 function text(value: string | number | undefined): string | null {
@@ -31,7 +34,8 @@ function numeric(value: string | number | undefined): number | null {
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
-/** What the messages of one conversation add up to: who logs in, which jobs, shares and difficulties there were. */
+/** What the messages of one conversation add up to: who logs in, which jobs, shares and difficulties there
+ *  were. */
 export class Session {
   readonly trail = new Trail();
   readonly logins = new Logins();
@@ -49,6 +53,7 @@ export class Session {
   #firstGoal: Goal = NO_GOAL;
   #reportedHps: number | null = null;
   #opening = false;
+  #named: NamedServer | null = null;
   #httpOwner: string | null = null;
 
   constructor(opened: Opened, settled: (settled: Settled) => void) {
@@ -102,9 +107,14 @@ export class Session {
     this.#shares.close();
   }
 
-  mined(match: Pick<Match, "dialect">, serverName: string | null): Mined {
-    if (serverName !== null) this.#coin.serverName(serverName);
-    return this.#coin.decide(match.dialect);
+  /** What the miner called its server (mining.subscribe), for where nothing else named it. */
+  get named(): NamedServer | null {
+    return this.#named;
+  }
+
+  mined(dialect: DialectRow, serverName: NamedServer | null): Mined {
+    for (const named of [serverName, this.#named]) if (named !== null) this.#coin.serverName(named.name);
+    return this.#coin.decide(dialect);
   }
 
   /** The part of the session's record that its messages decide. */
@@ -144,7 +154,8 @@ export class Session {
   #subscribe({ taken }: Match, message: WireMessage): void {
     this.logins.agent = splitAgent(text(taken("agent")) ?? "");
     this.#opening = true;
-    this.#coin.serverName(text(taken("host")) ?? "");
+    const name = text(taken("host")) ?? "";
+    if (HOST.test(name)) this.#named ??= { name, by: "message", place: message.place };
     this.trail.first("subscribe", message);
   }
 
@@ -171,8 +182,9 @@ export class Session {
     const bits = text(taken("bits"));
     const networkDifficulty = numeric(taken("network")) ?? (bits === null ? null : nbitsDifficulty(bits));
     this.#jobs.put(owner, id, { goal, height, networkDifficulty, place: message.place });
-    if (id !== this.#lastJob) this.#jobCount += 1;
-    this.#lastJob = id;
+    const name = `${id}\n${owner ?? ""}`;
+    if (name !== this.#lastJob) this.#jobCount += 1;
+    this.#lastJob = name;
     this.trail.first("first job", message);
   }
 
@@ -227,8 +239,8 @@ export class Session {
     this.#shares.call(message, { share, yes: row.yes, login: null });
   }
 
-  /** A job before the first difficulty is under that first one, if the conversation was seen from its beginning:
-   *  some pools send the two in the wrong order. */
+  /** A job before the first difficulty is under that first one, if the conversation was seen from its
+   *  beginning: some pools send the two in the wrong order. */
   #goalOf(job: Job): Goal {
     const unknown = job.goal.target === null && job.goal.difficulty === null;
     return unknown && this.#opened.sawHandshake ? this.#firstGoal : job.goal;

@@ -90,7 +90,8 @@ function parseFormat(text: string): Test {
   return hexTest(hex[1], least, hex[2] === undefined || hex[3] === "+" ? MAX_HEX : least);
 }
 
-/** Readies a row of the table. Throws TypeError for a path or format that the table's language does not have. */
+/** Readies a row of the table. Throws TypeError for a path or format that the table's language does not
+ *  have. */
 export function compileShape(row: MessageRow): Shape {
   const needs = Object.entries(row.needs).map(
     ([path, formats]) => [parsePath(path), formats.split("|").map(parseFormat)] as const,
@@ -136,8 +137,9 @@ export function fits(shape: Shape, message: WireMessage): boolean {
   });
 }
 
-/** The longest value that is taken as it is: a wallet with everything pools hang on it is shorter. What is longer
- *  is cut, so that evidence cannot fill memory through names. Blobs and coinbases are read from their start. */
+/** The longest value that is taken as it is: a wallet with everything pools hang on it is shorter. What is
+ *  longer is cut, so that evidence cannot fill memory through names. Blobs and coinbases are read from
+ *  their start. */
 const MAX_TAKEN = 1024;
 
 function plain(value: unknown): string | number | undefined {

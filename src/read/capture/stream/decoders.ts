@@ -5,6 +5,7 @@ import type { Contacts } from "../contacts.ts";
 import type { DnsWatch } from "../dns.ts";
 import { openConversation } from "../stratum/conversation.ts";
 import type { ClientHello } from "../tls.ts";
+import { DNS_PORT } from "../udp-ports.ts";
 import type { Opened, Side } from "../wire.ts";
 import type { Chunk } from "./chunk.ts";
 import { originOf, placeAt } from "./chunk.ts";
@@ -19,7 +20,6 @@ import { WebSocketDecoder } from "./websocket-decoder.ts";
 
 /** Chunks of a stream that are looked at before it is given up, for streams that begin in the middle of something. */
 const MAX_LOOKS = 8;
-const DNS_PORT = 53;
 
 /** What decoders share: where records go, and what is known of pools and names. */
 export interface Decoding extends StreamWorld {

@@ -32,6 +32,8 @@ export class HttpDecoder implements Decoder {
   #chunk: Chunk | null = null;
   #origin: Origin | null = null;
   #turned: Decoder | null = null;
+  /** Its JSON is no JSON-RPC. */
+  #isPlain = false;
   #firstRequest: { readonly context: HttpContext; readonly place: Place } | null = null;
 
   constructor(opened: Opened, turns: HttpTurns, world: StreamWorld) {
@@ -50,7 +52,7 @@ export class HttpDecoder implements Decoder {
       this.#conversation?.end((ip, atMicros) => this.#world.nameOf(ip, atMicros));
       return this.#turned;
     }
-    if (half.state === "failed" || this.#conversation?.state === "other") return this.#giveUp();
+    if (this.#isPlain || half.state === "failed" || this.#conversation?.state === "other") return this.#giveUp();
     return this;
   }
 
@@ -103,6 +105,11 @@ export class HttpDecoder implements Decoder {
     if (origin === null) return;
     const http = (this.#answers[side] ? this.#answered : this.#requests.at(-1)) ?? null;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+    if (this.#conversation === null && !text.includes('"method"')) {
+      // A call names its method (JSON-RPC 2.0 §4); answers are read once a call was.
+      this.#isPlain = !this.#answers[side];
+      return;
+    }
     const json = parse(text);
     if (json === null) return;
     this.#conversation ??= this.#turns.conversation(this.#named("http"));

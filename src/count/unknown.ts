@@ -1,0 +1,85 @@
+import type { CountedSession } from "../model/facts.ts";
+import type { Gap } from "../model/gap.ts";
+import { bytesAt, type Place } from "../model/place.ts";
+import type { Valuation } from "../model/valuation.ts";
+import type { Market } from "../tables/market.ts";
+import { MAX_SUBJECTS, type SubjectKind } from "./subjects.ts";
+
+/** These are gaps of the arithmetic and of no piece of evidence. */
+const NOWHERE: Place = bytesAt("", 0, 0);
+
+/** Spans of days that a message lists. */
+const MAX_SPANS = 10;
+const DAY_MILLIS = 86_400_000;
+
+/** What is missing to value a coin of the case: days, or its table. */
+export function gapsOf(valuation: Valuation, market: Market, asOf: string | null): Gap[] {
+  const { coin, unknownDays, amount } = valuation;
+  const sign = coin.toUpperCase();
+  const days = (missing: string): string[] =>
+    unknownDays.filter((day) => day.missing === missing).map(({ date }) => date);
+  const [prices, difficulties, tables] = [days("price"), days("difficulty"), days("coin")];
+  const gaps: Gap[] = [];
+  const gap = (code: Gap["code"], count: number, says: string): void => {
+    gaps.push({ place: NOWHERE, code, says, count });
+  };
+  if (tables.length > 0) {
+    gap("unknown-coin", tables.length, `What a block of ${sign} paid is not in the table: its amount is not estimated`);
+  }
+  if (difficulties.length > 0) {
+    const says = `No network difficulty of ${sign} is known for ${spans(difficulties)}: the coins of `;
+    gap("no-difficulty", difficulties.length, `${says}${those(difficulties)} are unknown`);
+  }
+  if (prices.length > 0) {
+    const says = `No price of ${sign} is known for ${spans(prices)}${nearest(prices, coin, market)}: what was mined on `;
+    gap("no-price", prices.length, `${says}${those(prices)} has no value when mined`);
+  }
+  if (asOf !== null && amount !== null && market.price(coin, asOf) === null) {
+    gap("no-price", 1, `No price of ${sign} is known for ${asOf}${nearest([asOf], coin, market)}: the coins have no value as of that day`);
+  }
+  return gaps;
+}
+
+/** Sessions whose coin the evidence does not tell. */
+export function coinless(counted: readonly CountedSession[]): Gap[] {
+  const without = counted.filter(({ session, counts }) => session.coin === null && counts.accepted > 0);
+  const [first] = without;
+  if (first === undefined) return [];
+  const says = `The coin of ${without.length === 1 ? "a session" : `${without.length} sessions`} is not known`;
+  const place = first.shares[0]?.place ?? NOWHERE;
+  return [{ place, code: "unknown-coin", says: `${says}: its amount is not estimated`, count: without.length }];
+}
+
+export function leftOutGaps(leftOut: ReadonlyMap<SubjectKind, number>): Gap[] {
+  return [...leftOut].map(([kind, count]) => ({
+    place: NOWHERE,
+    code: "dropped-details",
+    says: `Valued one by one are the ${MAX_SUBJECTS} of kind ${kind} with most work; ${count} more stand in the sums`,
+    count,
+  }));
+}
+
+function those(days: readonly string[]): string {
+  return days.length === 1 ? "that day" : "those days";
+}
+
+/** "2020-01-06", "2019-11-25, 2020-01-06 to 2020-01-08". */
+function spans(days: readonly string[]): string {
+  const found: { first: string; last: string }[] = [];
+  for (const day of days) {
+    const open = found.at(-1);
+    if (open !== undefined && Date.parse(day) - Date.parse(open.last) === DAY_MILLIS) open.last = day;
+    else found.push({ first: day, last: day });
+  }
+  const told = found.slice(0, MAX_SPANS).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
+  const more = found.length - told.length;
+  return `${told.join(", ")}${more > 0 ? ` and ${more} more spans of days` : ""}`;
+}
+
+function nearest(days: readonly string[], coin: string, market: Market): string {
+  const { before } = market.around(coin, days[0] ?? "");
+  const { after } = market.around(coin, days.at(-1) ?? "");
+  if (before === null && after === null) return " (the tables have no price of it at all)";
+  const told = [before, after].filter((day) => day !== null);
+  return ` (the nearest ${told.length === 1 ? "day with one is" : "days with one are"} ${told.join(" and ")})`;
+}

@@ -1,0 +1,145 @@
+// Prices, difficulties and issuance by day: data/market/*.csv, whose README tells sources and licences, and the
+// user's own tables over them.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type MarketDay, type MarketTable, parseMarketCsv } from "./market-csv.ts";
+import { packageRoot } from "./package-root.ts";
+
+/** A figure of one day and the table that it stands in. */
+export interface Quote {
+  readonly value: number;
+  readonly date: string;
+  readonly source: string;
+}
+
+/** What is known of coins by UTC day (YYYY-MM-DD). null is unknown: no neighbouring day stands in for another. */
+export interface Market {
+  /** US dollars a coin. */
+  price(coin: string, day: string): Quote | null;
+  /** Mean network difficulty, in the unit of the coin's own nodes. */
+  difficulty(coin: string, day: string): Quote | null;
+  /** Coins issued for each block, the mean of the day. */
+  issuance(coin: string, day: string): Quote | null;
+  /** The latest price known. */
+  last(coin: string): Quote | null;
+  /** The days with a price nearest to one without, for messages. */
+  around(coin: string, day: string): { readonly before: string | null; readonly after: string | null };
+  /** What was read, for the manifest. */
+  readonly files: readonly { readonly name: string; readonly sha256: string; readonly source: string }[];
+}
+
+/** The note that makes a user's table stand alone instead of extending the shipped one. */
+export const ALONE = "replaces the shipped table";
+
+/** Where a folder of the user's tables keeps those of the market. */
+export const MARKET_FOLDER = "market";
+
+const FILE = /^([a-z0-9]{2,12})\.csv$/;
+
+interface Cell {
+  readonly priceUsd: Quote | null;
+  readonly difficulty: Quote | null;
+  readonly issuance: Quote | null;
+}
+
+/** Reads the shipped tables, then those in the folder `market` of the user's data folder.
+ *
+ *  Shape: a user's value replaces the shipped one of the same day, or extends the table; values that a user's row
+ *  leaves empty stay as shipped. null: the shipped tables alone.
+ *  Errors: RangeError that names the file and line of a bad row.
+ */
+export function loadMarket(dataFolder: string | null): Market {
+  const tables = new MarketTables();
+  tables.addFolder(join(packageRoot(), "data", "market"), "market/");
+  if (dataFolder !== null) tables.addFolder(join(dataFolder, MARKET_FOLDER), "your market/");
+  return tables;
+}
+
+class MarketTables implements Market {
+  readonly files: { name: string; sha256: string; source: string }[] = [];
+  readonly #coins = new Map<string, Map<string, Cell>>();
+  readonly #priced = new Map<string, readonly string[]>();
+
+  addFolder(folder: string, prefix: string): void {
+    if (!existsSync(folder)) return;
+    for (const file of readdirSync(folder).sort()) {
+      const coin = FILE.exec(file)?.[1];
+      if (coin === undefined) continue;
+      const bytes = readFileSync(join(folder, file));
+      const name = `${prefix}${file}`;
+      const table = parsed(bytes.toString("utf8"), coin, join(folder, file));
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      this.files.push({ name, sha256, source: sourceOf(table) });
+      this.#add(coin, table, name);
+    }
+  }
+
+  price(coin: string, day: string): Quote | null {
+    return this.#coins.get(coin)?.get(day)?.priceUsd ?? null;
+  }
+
+  difficulty(coin: string, day: string): Quote | null {
+    return this.#coins.get(coin)?.get(day)?.difficulty ?? null;
+  }
+
+  issuance(coin: string, day: string): Quote | null {
+    return this.#coins.get(coin)?.get(day)?.issuance ?? null;
+  }
+
+  last(coin: string): Quote | null {
+    const day = this.#pricedDays(coin).at(-1);
+    return day === undefined ? null : this.price(coin, day);
+  }
+
+  around(coin: string, day: string): { before: string | null; after: string | null } {
+    const days = this.#pricedDays(coin);
+    return {
+      before: days.findLast((other) => other < day) ?? null,
+      after: days.find((other) => other > day) ?? null,
+    };
+  }
+
+  #pricedDays(coin: string): readonly string[] {
+    const known = this.#priced.get(coin);
+    if (known !== undefined) return known;
+    const days = [...(this.#coins.get(coin) ?? [])].filter(([, cell]) => cell.priceUsd !== null);
+    const sorted = days.map(([day]) => day).sort();
+    this.#priced.set(coin, sorted);
+    return sorted;
+  }
+
+  #add(coin: string, table: MarketTable, source: string): void {
+    const known = table.notes.includes(ALONE) ? undefined : this.#coins.get(coin);
+    const cells = new Map(known);
+    for (const day of table.days) {
+      const { date } = day;
+      const quote = (value: number | null): Quote | null => (value === null ? null : { value, date, source });
+      const old = cells.get(date);
+      cells.set(date, {
+        priceUsd: quote(day.priceUsd) ?? old?.priceUsd ?? null,
+        difficulty: quote(day.difficulty) ?? old?.difficulty ?? null,
+        issuance: quote(aBlock(day)) ?? old?.issuance ?? null,
+      });
+    }
+    this.#coins.set(coin, cells);
+  }
+}
+
+function aBlock({ issuance, blocks }: MarketDay): number | null {
+  return issuance === null || blocks === null ? null : issuance / blocks;
+}
+
+function parsed(text: string, coin: string, path: string): MarketTable {
+  try {
+    return parseMarketCsv(text, coin);
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`${path}: ${says}`, { cause: error });
+  }
+}
+
+function sourceOf({ notes, format }: MarketTable): string {
+  const named = notes.flatMap((note) => (note.startsWith("source:") ? [note.slice(7).trim()] : []));
+  return named.length === 0 ? `${format} table` : named.join("; ");
+}

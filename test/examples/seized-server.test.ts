@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { exampleFiles } from "../../examples/seized-server/make.ts";
+import { parseWallet } from "../../src/bytes/wallet.ts";
+import { checkoutRoot } from "../kit/data.ts";
+import { byteGaps, counted, investigated } from "../kit/investigated.ts";
+
+const FOLDER = join(checkoutRoot(), "examples", "seized-server");
+const digest = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+const captures = (): string[] => readdirSync(FOLDER).filter((name) => name.endsWith(".pcap"));
+const text = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
+
+test("the example's files are what its script makes", () => {
+  const made = exampleFiles();
+  assert.deepEqual([...made.keys()].sort(), [...captures(), "expected.json"].sort());
+  for (const [name, content] of made) {
+    assert.equal(digest(readFileSync(join(FOLDER, name))), digest(content), `${name} is not up to date`);
+  }
+});
+
+test("the example is small and carries only addresses for documentation", () => {
+  const bytes = captures().reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
+  assert.ok(bytes < 3_000_000, `${bytes} bytes`);
+  assert.equal(parseWallet(JSON.parse(text("expected.json")).wallet)?.coin, "xmr");
+});
+
+test("the example yields the facts of expected.json", async () => {
+  const expected = JSON.parse(text("expected.json"));
+  const found = (await investigated(captures().map((name) => join(FOLDER, name)))).case;
+  const [session, ...others] = counted(found);
+  assert.ok(session !== undefined, "no session");
+  assert.equal(others.length, 0);
+  for (const name of ["dialect", "coin", "wallet", "worker", "agent", "jobs"] as const) {
+    assert.equal(session[name], expected[name], name);
+  }
+  assert.deepEqual(session.shares, expected.shares);
+  assert.equal(session.client.ip, expected.client);
+  assert.equal(`${session.server.ip}:${session.server.port}`, expected.server);
+  assert.equal(session.serverName?.name, expected.serverName);
+  assert.ok(Math.abs((session.work?.hashes ?? 0) / expected.hashes - 1) < 1e-5);
+  assert.ok((session.hashrateHps?.low ?? 0) < 480 && (session.hashrateHps?.high ?? 0) > 480);
+  assert.equal(
+    found.evidence.reduce((sum, { packets }) => sum + (packets ?? 0), 0),
+    expected.packets,
+  );
+  assert.ok(found.findings.some((finding) => finding.detector === "mining"));
+  assert.deepEqual(byteGaps(found), []);
+});
