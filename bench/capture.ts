@@ -23,7 +23,8 @@ const BOUNDS: readonly (readonly [ours: string, other: string, most: number, say
 const MOST_PEAK_MB = 400;
 /** In nDPI's mining.pcapng: one Ethereum, one Monero and two Zcash sessions. */
 const SESSIONS_PER_REPEAT = 4;
-/** 1 Ethereum, 30 Monero, 45 + 1 Zcash shares. Repeats show the same shares again, and a share counts once. */
+/** 1 Ethereum, 30 Monero, 45 + 1 Zcash shares. Repeats show the same shares again, and a share counts
+ *  once. */
 const ACCEPTED = 77;
 const FACTS_MB = 512;
 
@@ -111,9 +112,8 @@ function report(results: ReadonlyMap<string, readonly Run[]>): void {
     const times = list.map((run) => run.seconds);
     const spread = `${Math.min(...times).toFixed(2)}–${Math.max(...times).toFixed(2)}`;
     const peak = Math.max(...list.map((run) => run.peakMb ?? 0)).toFixed(0);
-    console.log(
-      `${id.padEnd(18)} ${median(times).toFixed(2).padStart(8)} s (${spread}, ${times.length} runs) ${peak.padStart(6)} MB  ${says}`,
-    );
+    const time = `${id.padEnd(18)} ${median(times).toFixed(2).padStart(8)} s`;
+    console.log(`${time} (${spread}, ${times.length} runs) ${peak.padStart(6)} MB  ${says}`);
   }
   for (const [ours, other, most, says] of BOUNDS) {
     const mine = medianOf(ours);

@@ -1,5 +1,5 @@
-/** Builds the capture that the benchmark reads: every capture of ../shared/data/pcap/ndpi one after the other, again
- *  and again, each repeat with addresses of its own, until the file holds the bytes asked for.
+/** Builds the capture that the benchmark reads: every capture of ../shared/data/pcap/ndpi one after the
+ *  other, again and again, each repeat with addresses of its own, until the file holds the bytes asked for.
  *
  *  node dist/bench/make-capture.js [GIGABYTES …]      1 when not given; files under .bench/
  *

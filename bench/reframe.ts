@@ -1,6 +1,7 @@
 import type { Frame } from "./frames.ts";
 
-/** What stands before the network layer: its length, and the EtherType of what follows (null: not IP, left out). */
+/** What stands before the network layer: its length, and the EtherType of what follows (null: not IP, left
+ *  out). */
 interface Link {
   readonly headerLength: number;
   readonly etherType: number | null;
@@ -46,8 +47,9 @@ export function asEthernet(frame: Frame): { bytes: Uint8Array; originalLength: n
   return { bytes, originalLength: frame.originalLength + 14 - link.headerLength };
 }
 
-/** Where the bytes stand that make a repeat's flows its own: the third byte of both IPv4 addresses (so that private,
- *  loopback and multicast ranges stay what they are), the eighth of both IPv6 addresses. Only the outermost IP
+/** Where the bytes stand that make a repeat's flows its own: the third byte of both IPv4 addresses (so that
+ *  private, loopback and multicast ranges stay what they are), the eighth of both IPv6 addresses. Only the
+ * outermost IP
  *  header is looked at; empty when there is none.
  */
 export function addressBytes(frame: Uint8Array): readonly number[] {

@@ -81,7 +81,7 @@ function money({ found }: Measured): string {
   return `${coins}${value === null ? "" : `, $${value.value.toFixed(4)}`}${days}`;
 }
 
-/** A label counts what the miner itself saw. The capture can begin later, end elsewhere or hold several starts. */
+/** A label counts what the miner itself saw. The capture can begin later, end elsewhere or hold more starts. */
 function countMiss({ file, accepted, label, sessions }: Measured): string {
   const late = sessions.filter((session) => session.midStream).length;
   const open = sessions.reduce((sum, session) => sum + session.shares.unanswered, 0);
@@ -93,7 +93,8 @@ function countMiss({ file, accepted, label, sessions }: Measured): string {
     isMore && sessions.length === 1 ? "one session, so the capture goes on after the label was read off" : "",
     isMore ? "" : "the capture shows less than the label",
   ];
-  return `${file}: ${accepted} accepted, label ${label?.accepted}: ${why.filter((part) => part !== "").join(", ")}`;
+  const reasons = why.filter((part) => part !== "").join(", ");
+  return `${file}: ${accepted} accepted, label ${label?.accepted}: ${reasons}`;
 }
 
 /** Shares come by chance, so that n of them tell a rate to ±1.96/√n; what goes beyond has another reason. */
@@ -105,7 +106,7 @@ function rateMiss(one: Measured): string {
   const near = last === undefined ? "" : ` (${last.toFixed(1)} over the capture's own last 15 minutes)`;
   const why = isChance
     ? `within the chance of ${one.accepted} shares, ±${(chance * 100).toFixed(0)} %`
-    : `beyond the chance of ${one.accepted} shares: the whole session holds idle or other times than the label's`;
+    : `beyond the chance of ${one.accepted} shares: the label covers another, busier or idler, part of the time`;
   return `${file}: ${hashrateHps?.toFixed(1)} H/s${near}, label ${label?.hashrate15mHps}: ${why}`;
 }
 

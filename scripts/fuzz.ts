@@ -1,10 +1,12 @@
-/** Reads damaged captures: every capture of ../shared/data/pcap cut at random places, and with random bytes changed.
+/** Reads damaged captures: every capture of ../shared/data/pcap cut at random places, and with random bytes
+ *  changed.
  *
  *  npm run fuzz                       200 cuts of every capture, and 200 copies with 200 bytes changed
  *  npm run fuzz -- --times 5          fewer
  *  npm run fuzz -- --only mining      files whose path holds the word
  *
- *  A child process reads each file's copies; the parent ends one that crashes, stands still or grows beyond its
+ *  A child process reads each file's copies; the parent ends one that crashes, stands still or grows beyond
+ * its
  *  memory, and says on which copy. Exit status 1 when that happened.
  */
 import { fork } from "node:child_process";

@@ -1,5 +1,5 @@
-/** Makes the example's evidence: an hour of a small web server's traffic on 2017-07-18 with a miner on it, as a
- *  capture rotated every half hour. A reconstruction: nothing in it was ever sent.
+/** Makes the example's evidence: an hour of a small web server's traffic on 2017-07-18 with a miner on it,
+ *  as a capture rotated every half hour. A reconstruction: nothing in it was ever sent.
  *
  *  node dist/examples/seized-server/make.js     writes the two captures and expected.json beside README.md
  */
@@ -34,7 +34,8 @@ const place = {
 const mined = mine({
   login: `${WALLET}.${WORKER}`,
   agent: AGENT,
-  // What one Xeon of 2013–17 does with CryptoNight: its L3 cache divided by 2 MB in threads, at 40–90 H/s each.
+  // What one Xeon of 2013–17 does with CryptoNight: its L3 cache divided by 2 MB in threads, at 40–90 H/s
+  // each.
   hashrateHps: 480,
   seconds: HOUR_SECONDS - LOGIN_SECONDS,
   phases: [

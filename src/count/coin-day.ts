@@ -2,7 +2,7 @@ import type { ShareRecord } from "../model/record.ts";
 import { type CoinRow, coinOf, HASHES_PER_BITCOIN_DIFFICULTY } from "../tables/coins.ts";
 import { blockReward } from "../tables/emission.ts";
 import type { Market, Quote } from "../tables/market.ts";
-import { DAY_MICROS, dayName } from "./sums.ts";
+import { dayName, dayNumber } from "./day.ts";
 
 /** A job's own difficulty this many times above or below the day's in the table is another chain's, or made up. */
 const MAX_RATIO = 2;
@@ -47,7 +47,7 @@ export class CoinDays {
   note(share: ShareRecord): void {
     const own = this.#own(share);
     if (own === null) return;
-    const day = dayOf(share);
+    const day = dayNumber(share.atMicros);
     const mean = this.#jobs.get(day) ?? { difficulty: 0, jobs: 0 };
     const jobs = mean.jobs + 1;
     this.#jobs.set(day, { difficulty: mean.difficulty + (own - mean.difficulty) / jobs, jobs });
@@ -67,7 +67,7 @@ export class CoinDays {
     const { row } = this;
     if (row === null || share.expectedHashes === null) return null;
     const own = this.#own(share);
-    const day = own === null ? this.#difficulty(dayOf(share)) : null;
+    const day = own === null ? this.#difficulty(dayNumber(share.atMicros)) : null;
     const reward = this.#reward(share, row);
     const difficulty = own ?? day?.value;
     if (difficulty === undefined || reward === null) return null;
@@ -84,7 +84,7 @@ export class CoinDays {
   #own(share: ShareRecord): number | null {
     if (share.networkDifficulty === null || this.row === null) return null;
     const own = (share.networkDifficulty * HASHES_PER_BITCOIN_DIFFICULTY) / this.row.hashesPerDifficulty;
-    const known = this.#market.difficulty(this.#coin, dayName(dayOf(share)))?.value;
+    const known = this.#market.difficulty(this.#coin, dayName(dayNumber(share.atMicros)))?.value;
     const ratio = known === undefined ? 1 : own / known;
     return own > 0 && ratio <= MAX_RATIO && ratio >= 1 / MAX_RATIO ? own : null;
   }
@@ -102,7 +102,7 @@ export class CoinDays {
   }
 
   #reward(share: ShareRecord, row: CoinRow): { readonly coins: number; readonly says: string } | null {
-    const day = dayOf(share);
+    const day = dayNumber(share.atMicros);
     // One look-up for the shares of a job: the height, else the hour, decides all that can change within a day.
     const key = share.height === null ? `at ${Math.floor(share.atMicros / 3.6e9)}` : `${day} ${share.height}`;
     const known = this.#rewards.get(key);
@@ -115,8 +115,4 @@ export class CoinDays {
     this.#rewards.set(key, found);
     return found;
   }
-}
-
-function dayOf({ atMicros }: ShareRecord): number {
-  return Math.floor(atMicros / DAY_MICROS);
 }

@@ -3,13 +3,12 @@ import type { CaseSum } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
 import type { Login, ShareRecord } from "../model/record.ts";
 import type { Interval, ShareCounts } from "../model/work.ts";
+import { DAY_MICROS, dayName, dayNumber } from "./day.ts";
 import { ratePerSecond } from "./hashrate.ts";
 import { compareIds, compareText } from "./identity.ts";
 import { type Running, peak } from "./peak.ts";
 import { Tally } from "./tally.ts";
 import { toWork } from "./work.ts";
-
-export const DAY_MICROS = 86_400_000_000;
 
 /** The part of one session that belongs to one host, wallet, account, worker or day. */
 interface Part {
@@ -59,7 +58,7 @@ function addSession(of: CountedSession, part: PartOf): void {
   const payees = session.logins.map((login) => partsOfLogin(login, of, part));
   const days = new Map<number, Part>();
   const onDay = (atMicros: number): Part => {
-    const number = Math.floor(atMicros / DAY_MICROS);
+    const number = dayNumber(atMicros);
     const known = days.get(number) ?? part("day", dayName(number), of);
     days.set(number, known);
     return known;
@@ -97,10 +96,6 @@ function addShare({ counts, tally }: Part, { outcome, expectedHashes }: ShareRec
   counts.submitted += 1;
   counts[outcome] += 1;
   if (expectedHashes !== null) tally.add(expectedHashes, outcome);
-}
-
-export function dayName(number: number): string {
-  return isoMicros(number * DAY_MICROS).slice(0, 10);
 }
 
 function toSum({ kind, id, parts }: Subject): CaseSum {

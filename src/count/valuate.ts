@@ -5,8 +5,8 @@ import type { Valuation } from "../model/valuation.ts";
 import type { Work } from "../model/work.ts";
 import type { Market } from "../tables/market.ts";
 import { CoinDays } from "./coin-day.ts";
+import { dayNumber } from "./day.ts";
 import { compareIds, compareText } from "./identity.ts";
-import { DAY_MICROS } from "./sums.ts";
 import { chosen, namesOf, SUBJECT_KINDS, type SubjectName } from "./subjects.ts";
 import { Tally } from "./tally.ts";
 import { coinless, gapsOf, leftOutGaps } from "./unknown.ts";
@@ -109,7 +109,7 @@ function addSession(accounts: Map<string, Account>, one: CountedSession, { days,
 function addShare(accounts: readonly Account[], share: ShareRecord, days: CoinDays): void {
   const { expectedHashes, outcome } = share;
   if (expectedHashes === null) return;
-  const number = Math.floor(share.atMicros / DAY_MICROS);
+  const number = dayNumber(share.atMicros);
   const worth = days.worth(share);
   for (const account of accounts) {
     const day = account.days.get(number) ?? newDay();

@@ -47,13 +47,15 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
   }
   pace.stage("find");
   for (const finish of new Set(READERS.map((reader) => reader.finish))) finish?.(desk);
-  if (candidates.every(({ reader }) => reader === null)) throw nothingRead(desk);
+  if (candidates.every(({ reader }) => reader === null)) throw nothingRead(desk, candidates);
   pace.stage("count");
   return { ...assemble({ desk, evidence, options }), custody };
 }
 
-function nothingRead(desk: RunDesk): PaydirtError {
+function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtError {
   const reasons = desk.gaps().map(({ says }) => says);
+  const walked = candidates.filter((candidate) => candidate.walked && candidate.refused === null).length;
+  if (walked > 0) reasons.push(`Cannot find evidence: none of the ${walked} files in the folder is of a kind that is read`);
   return new PaydirtError("no-evidence", reasons.join("\n"));
 }
 
@@ -127,8 +129,10 @@ async function tryOpen({ candidate, id, desk }: ReadOrder, options: OpenOptions)
   }
 }
 
+/** A file that was named is expected to be evidence; one found in a folder is only listed with what was read. */
 function noteUnrecognised({ candidate, id, desk }: ReadOrder, bytes: number): void {
-  const { name } = candidate;
+  const { name, walked } = candidate;
+  if (walked) return;
   if (bytes === 0) desk.gap(bytesAt(id, 0, 0), "empty", `Cannot read ${name}: it has 0 bytes`);
   else {
     const says = `Cannot read ${name}: its first bytes (offset 0) are those of no format that is read`;

@@ -1,5 +1,7 @@
-import { type Case, type Verdict } from "../model/case.ts";
+import type { Case, Verdict } from "../model/case.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
+import { coinAmount, plural, usd } from "../report/numbers.ts";
+import { coinName } from "../tables/coin-names.ts";
 
 type Body = Pick<Case, "evidence" | "sessions" | "sums" | "contacts" | "findings" | "valuations" | "gaps">;
 
@@ -16,8 +18,9 @@ const LINES: readonly Line[] = [
     headline: (body, hosts) => {
       const mining = body.sessions.filter((session) => session.shares.submitted > 0 && session.duplicateOf === null);
       const accepted = mining.reduce((sum, { shares }) => sum + shares.accepted, 0);
-      const span = spanOf(mining);
-      return `${count(hosts, "machine")} mined cryptocurrency: pools accepted ${count(accepted, "share")} of work ${span}`;
+      const earned = earnings(body);
+      const work = `${plural(accepted, "accepted share")} ${spanOf(mining)}`;
+      return `${plural(hosts, "machine")} mined ${whatOf(mining)}: ${earned === "" ? work : `${earned}, in ${work}`}`;
     },
     wouldChange: [
       "Proof that the owner of the machines ran or allowed the mining: the traffic shows that they mined, not who wanted it",
@@ -27,17 +30,17 @@ const LINES: readonly Line[] = [
   },
   {
     detectors: ["encrypted-mining"],
-    headline: (_body, hosts) => `${count(hosts, "machine")} opened encrypted mining connections; their work cannot be read`,
+    headline: (_body, hosts) => `${plural(hosts, "machine")} opened encrypted mining connections; their work cannot be read`,
     wouldChange: ["Host evidence (configuration, process list, logs) from the machines named, or the pool's records"],
   },
   {
     detectors: ["mining-attempt"],
-    headline: (_body, hosts) => `${count(hosts, "machine")} spoke to mining pools in a mining protocol, but delivered no work`,
+    headline: (_body, hosts) => `${plural(hosts, "machine")} spoke to mining pools in a mining protocol, but delivered no work`,
     wouldChange: ["Captures of a longer time: shares can come hours after a login", "Host evidence from the machines named"],
   },
   {
     detectors: ["pool-contact"],
-    headline: (_body, hosts) => `${count(hosts, "machine")} had contact with mining pools; no mining was seen`,
+    headline: (_body, hosts) => `${plural(hosts, "machine")} had contact with mining pools; no mining was seen`,
     wouldChange: ["Host evidence from the machines named", "Captures that hold the readable or decrypted conversation"],
   },
 ];
@@ -53,7 +56,7 @@ export function verdictOf(body: Body): Verdict {
   const findings = body.findings.filter(({ detector }) => line.detectors.includes(detector));
   const hosts = new Set(findings.flatMap(({ about }) => about.slice(0, 1))).size;
   const says = body.findings.slice(0, 5).map(({ summary }) => summary);
-  if (body.findings.length > 5) says.push(`${count(body.findings.length - 5, "further finding")} in the report`);
+  if (body.findings.length > 5) says.push(`${plural(body.findings.length - 5, "further finding")} in the report`);
   return { severity, headline: line.headline(body, hosts), says: [...says, ...unread(body)], wouldChange: line.wouldChange };
 }
 
@@ -73,16 +76,28 @@ function unread(body: Body): string[] {
   const gaps = body.gaps.reduce((sum, gap) => sum + gap.count, 0);
   if (gaps === 0) return [];
   const kinds = [...new Set(body.gaps.map(({ code }) => code))];
-  return [`${count(gaps, "gap")} in the evidence (${kinds.slice(0, 4).join(", ")}${kinds.length > 4 ? ", …" : ""})`];
+  return [`${plural(gaps, "gap")} in the evidence (${kinds.slice(0, 4).join(", ")}${kinds.length > 4 ? ", …" : ""})`];
+}
+
+/** Coins and their worth over the whole case; empty where no table knows them. */
+function earnings({ valuations }: Body): string {
+  const whole = valuations.filter(({ about, amount }) => about.kind === "case" && amount !== null);
+  return whole
+    .map(({ amount, coin, whenMined }) => {
+      const worth = whenMined === null ? "of unknown worth when mined" : `worth ${usd(whenMined.value)} when mined`;
+      return `about ${coinAmount(amount, coin)} ${worth}`;
+    })
+    .join(" and ");
+}
+
+function whatOf(sessions: Body["sessions"]): string {
+  const names = [...new Set(sessions.map(({ coin }) => (coin === null ? "an unknown coin" : coinName(coin))))];
+  return names.length > 0 ? names.join(" and ") : "cryptocurrency";
 }
 
 function spanOf(sessions: Body["sessions"]): string {
   const first = sessions.reduce((least, { first }) => (first < least ? first : least), "9999");
   const last = sessions.reduce((most, { last }) => (last > most ? last : most), "");
-  const short = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
-  return `between ${short(first)} and ${short(last)} UTC`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+  const [from, to] = [`${first.slice(0, 10)} ${first.slice(11, 16)}`, `${last.slice(0, 10)} ${last.slice(11, 16)}`];
+  return `between ${from} and ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to} UTC`;
 }

@@ -1,5 +1,5 @@
-/** Who mines in each capture of ../shared/data/pcap/mining, as its own login messages say: read from the bytes by
- *  hand, not by the tool.
+/** Who mines in each capture of ../shared/data/pcap/mining, as its own login messages say: read from the
+ *  bytes by hand, not by the tool.
  *
  *  Source: yebof/CJ-Sniffer-Dataset (MIT), nesfit, ntop/nDPI (LGPL), NiceHash specifications and
  *  jsiwek/zeek-cryptomining; see pcap/MANIFEST.tsv.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkoutRoot } from "../kit/data.ts";
 import { PACKAGES } from "./layers.ts";
+import { none } from "./none.ts";
 
 function read(path: string): string {
   return readFileSync(join(checkoutRoot(), path), "utf8");
@@ -55,6 +56,18 @@ test("the lock file holds the pinned versions, hashes for all, and the host of n
   );
   assert.deepEqual(unhashed, []);
   assert.doesNotMatch(text, /"resolved"/);
+});
+
+test("the lock file holds every platform's optional packages, without which npm ci refuses it", () => {
+  type Needs = Readonly<Record<"dependencies" | "optionalDependencies", Pins | undefined>>;
+  const lock = JSON.parse(read("package-lock.json")) as { packages: Record<string, Needs> };
+  const held = new Set(Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, "")));
+  const missing = Object.values(lock.packages)
+    .flatMap(({ dependencies, optionalDependencies }) =>
+      Object.keys({ ...dependencies, ...optionalDependencies }),
+    )
+    .filter((name) => !held.has(name));
+  none([...new Set(missing)]);
 });
 
 test("no package of the running program builds or downloads anything when it is installed", () => {

@@ -59,9 +59,10 @@ function page(by: Random): string {
 function http(request: string, body: string, answer: { type: string; body: string }): [string, string] {
   const length = body === "" ? "" : `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
   const agent = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:54.0) Gecko/20100101 Firefox/54.0\r\n";
+  const type = `Content-Type: ${answer.type}\r\n`;
   return [
     `${request} HTTP/1.1\r\nHost: shop.example.com\r\n${agent}${length}\r\n${body}`,
-    `HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: ${answer.type}\r\nContent-Length: ${answer.body.length}\r\n\r\n${answer.body}`,
+    `HTTP/1.1 200 OK\r\nServer: nginx\r\n${type}Content-Length: ${answer.body.length}\r\n\r\n${answer.body}`,
   ];
 }
 

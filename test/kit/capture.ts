@@ -1,5 +1,5 @@
-/** Authors captures for tests and examples: layers around a payload, talks over TCP, and the two file formats.
- *  Everything is deterministic: times are given, and chance comes from `random(seed)`.
+/** Authors captures for tests and examples: layers around a payload, talks over TCP, and the two file
+ *  formats. Everything is deterministic: times are given, and chance comes from `random(seed)`.
  */
 export * from "./internet.ts";
 export * from "./layers.ts";

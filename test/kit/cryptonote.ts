@@ -4,7 +4,8 @@ import { join, text, toHex, u32 } from "./octets.ts";
 import { type Random, random } from "./random.ts";
 import type { Line } from "./talk.ts";
 
-/** A standard Monero address that belongs to nobody: both "keys" are digests of the seed, the checksum is right. */
+/** A standard Monero address that belongs to nobody: both "keys" are digests of the seed, the checksum is
+ *  right. */
 export function madeUpWallet(seed: string): string {
   const body = join([18], keccak_256(text(`${seed} spend`)), keccak_256(text(`${seed} view`)));
   return base58xmr.encode(join(body, keccak_256(body).subarray(0, 4)));
@@ -56,8 +57,8 @@ const BLOCK_SECONDS = 120;
 const KEEPALIVE_SECONDS = 60;
 const TRIP_SECONDS = 0.04;
 
-/** A conversation between an XMRig-like miner and its pool: hashing is a Poisson process at the miner's rate, and a
- *  share's result is uniform below the target of its job, as on the wire.
+/** A conversation between an XMRig-like miner and its pool: hashing is a Poisson process at the miner's
+ *  rate, and a share's result is uniform below the target of its job, as on the wire.
  */
 export function mine(miner: Miner): Mined {
   const by = random(miner.seed);

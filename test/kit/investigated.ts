@@ -37,7 +37,8 @@ export async function investigatedFiles(files: Readonly<Record<string, Uint8Arra
   }
 }
 
-/** The sessions that count, and those gaps that are about bytes of the evidence and not about missing tables. */
+/** The sessions that count, and those gaps that are about bytes of the evidence and not about missing
+ *  tables. */
 export const counted = (of: Case): CaseSession[] => of.sessions.filter((one) => one.duplicateOf === null);
 const TABLE_GAPS: readonly string[] = ["no-price", "no-difficulty", "unknown-coin"];
 export const byteGaps = (of: Case): Gap[] => of.gaps.filter((gap) => !TABLE_GAPS.includes(gap.code));

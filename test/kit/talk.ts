@@ -48,12 +48,8 @@ export function segments(talk: TcpTalk): Segment[] {
   const trip = talk.roundTripMicros ?? 20_000;
   const next = { client: talk.clientSequence ?? 1000, server: talk.serverSequence ?? 5_000_000 };
   const sent: Segment[] = [];
-  const send = (
-    from: Party,
-    atMicros: number,
-    flags: number,
-    payload: Uint8Array = new Uint8Array(0),
-  ): void => {
+  const send = (from: Party, atMicros: number, what: { flags: number; payload?: Uint8Array }): void => {
+    const { flags, payload = new Uint8Array(0) } = what;
     const other = from === "client" ? "server" : "client";
     const acknowledgement = (flags & FLAGS.ack) === 0 ? 0 : next[other];
     const syn = (flags & FLAGS.syn) !== 0;
@@ -62,9 +58,9 @@ export function segments(talk: TcpTalk): Segment[] {
     const counts = syn || (flags & FLAGS.fin) !== 0 ? 1 : 0;
     next[from] = (next[from] + payload.length + counts) % 2 ** 32;
   };
-  send("client", talk.startMicros, FLAGS.syn);
-  send("server", talk.startMicros + trip / 2, FLAGS.syn | FLAGS.ack);
-  send("client", talk.startMicros + trip, FLAGS.ack);
+  send("client", talk.startMicros, { flags: FLAGS.syn });
+  send("server", talk.startMicros + trip / 2, { flags: FLAGS.syn | FLAGS.ack });
+  send("client", talk.startMicros + trip, { flags: FLAGS.ack });
   let last = talk.startMicros + trip;
   for (const line of [...talk.lines].sort((a, b) => a.at - b.at)) {
     const content = typeof line.says === "string" ? text(line.says) : line.says;
@@ -72,15 +68,15 @@ export function segments(talk: TcpTalk): Segment[] {
     last = Math.max(last + 10, wanted);
     const step = talk.maxSegment ?? 1460;
     for (let at = 0; at < content.length; at += step, last += 10) {
-      send(line.from, last, FLAGS.psh | FLAGS.ack, content.subarray(at, at + step));
+      send(line.from, last, { flags: FLAGS.psh | FLAGS.ack, payload: content.subarray(at, at + step) });
     }
-    send(line.from === "client" ? "server" : "client", last, FLAGS.ack);
+    send(line.from === "client" ? "server" : "client", last, { flags: FLAGS.ack });
   }
-  if (talk.close === "rst") send("client", last + trip, FLAGS.rst | FLAGS.ack);
+  if (talk.close === "rst") send("client", last + trip, { flags: FLAGS.rst | FLAGS.ack });
   if ((talk.close ?? "fin") === "fin") {
-    send("client", last + trip, FLAGS.fin | FLAGS.ack);
-    send("server", last + trip * 1.5, FLAGS.fin | FLAGS.ack);
-    send("client", last + trip * 2, FLAGS.ack);
+    send("client", last + trip, { flags: FLAGS.fin | FLAGS.ack });
+    send("server", last + trip * 1.5, { flags: FLAGS.fin | FLAGS.ack });
+    send("client", last + trip * 2, { flags: FLAGS.ack });
   }
   return sent;
 }

@@ -4,8 +4,9 @@ import type { Random } from "./random.ts";
 /** The request and answer that turn HTTP into WebSocket. The key is the example of RFC 6455 §1.3. */
 export function upgrade(host: string, path = "/"): readonly [string, string] {
   const both = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+  const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
   return [
-    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${both}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${both}${key}Sec-WebSocket-Version: 13\r\n\r\n`,
     `HTTP/1.1 101 Switching Protocols\r\n${both}Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n`,
   ];
 }

@@ -1,5 +1,5 @@
-/** What JSON-RPC that is not mining says: [who, message] in order. Shapes follow each protocol's own documentation;
- *  the job queue and the telephone log in and submit with the very words of a mining pool.
+/** What JSON-RPC that is not mining says: [who, message] in order. Shapes follow each protocol's own
+ *  documentation; the job queue and the telephone log in and submit with the very words of a mining pool.
  */
 export type Dialogue = readonly (readonly ["client" | "server", Readonly<Record<string, unknown>>])[];
 

@@ -44,8 +44,10 @@ const webSocket: Framing = (dialogue) => {
 };
 
 function overHttp(path: string, headers: readonly string[]): Framing {
-  const head = (start: string, more: readonly string[], body: string): string =>
-    `${[start, ...more, "Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`].join("\r\n")}\r\n\r\n${body}`;
+  const head = (start: string, more: readonly string[], body: string): string => {
+    const length = `Content-Length: ${Buffer.byteLength(body)}`;
+    return [start, ...more, "Content-Type: application/json", length, "", body].join("\r\n");
+  };
   return (dialogue) =>
     spoken(dialogue, (message, from) =>
       from === "client"

@@ -13,7 +13,7 @@ export const HTTP_INTEREST = {
 } as const;
 
 /** The bytes under judgement: one record for all calls, so that none allocates. */
-const sniffed = { bytes: new Uint8Array(0), end: 0 };
+const sniffed: { bytes: Uint8Array; end: number } = { bytes: new Uint8Array(0), end: 0 };
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 

@@ -125,8 +125,10 @@ export function sniAt(bytes: Uint8Array, at: number, end: number, out: Int32Arra
   return SNI.none;
 }
 
-/** Where the name begins in a server_name extension - list length(2), then type(1) = 0 host name, length(2), name -
- *  or -1. Its length stands in the two bytes before it. */
+/** Where the name begins in a server_name extension, or -1; its length stands in the two bytes before it.
+ *
+ *  Shape: list length(2), then type(1) = 0 host name, length(2), name.
+ */
 function nameIn(bytes: Uint8Array, at: number, end: number): number {
   if (at + 5 > end || bytes[at + 2] !== 0) return -1;
   const length = uint16(bytes, at + 3);

@@ -12,7 +12,7 @@ import { originOf, placeAt } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";
 import { DnsDecoder } from "./dns-decoder.ts";
 import { HelloDecoder } from "./hello-decoder.ts";
-import { HttpDecoder } from "./http-decoder.ts";
+import { HttpDecoder, type Reached } from "./http-decoder.ts";
 import { JsonDecoder, type StreamWorld } from "./json-decoder.ts";
 import { NoiseDecoder } from "./noise-decoder.ts";
 import { SocksDecoder } from "./socks-decoder.ts";
@@ -70,7 +70,7 @@ export class Decoders {
     const turns = {
       conversation: (inner: Opened) => openConversation(inner, this.#decoding.desk),
       webSocket: (inner: Opened) => this.#webSocket(inner),
-      tunnel: (inner: Opened, target: string, place: Place) => this.#tunnel(inner, target, place),
+      tunnel: (inner: Opened, reached: Reached) => this.#tunnel(inner, reached),
     };
     return new HttpDecoder(opened, turns, this.#decoding);
   }
@@ -79,10 +79,10 @@ export class Decoders {
     return new WebSocketDecoder(openConversation(opened, this.#decoding.desk), this.#decoding);
   }
 
-  #tunnel(opened: Opened, target: string, place: Place): Decoder {
+  #tunnel(opened: Opened, { target, place, atMicros }: Reached): Decoder {
     const name = target.replace(/:\d+$/, "").toLowerCase();
     const row = this.#decoding.pools.matchHost(name);
-    if (row !== null) this.#decoding.contacts.http(row, name, met(opened, place, 0));
+    if (row !== null) this.#decoding.contacts.http(row, name, met(opened, place, atMicros));
     return new SniffDecoder(this, { ...opened, via: "http-connect", named: { name, by: "http", place } });
   }
 

@@ -150,7 +150,13 @@ export class Half {
     this.#recent ??= this.#newRecent();
     const from = Math.max(at, end - RECENT_BYTES);
     this.#delivered += from - at;
-    for (let index = from; index < end; index++) this.#recent[this.#delivered++ % RECENT_BYTES] = bytes[index] ?? 0;
+    const recent = this.#recent;
+    let slot = this.#delivered % RECENT_BYTES;
+    for (let index = from; index < end; index++) {
+      recent[slot] = bytes[index] ?? 0;
+      slot = slot + 1 === RECENT_BYTES ? 0 : slot + 1;
+    }
+    this.#delivered += end - from;
   }
 
   #newRecent(): Uint8Array {

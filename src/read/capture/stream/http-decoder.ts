@@ -9,12 +9,19 @@ import type { StreamWorld } from "./json-decoder.ts";
 /** Requests without an answer that are remembered; pipelining deeper than this is no miner's. */
 const MAX_OPEN_REQUESTS = 64;
 
+/** The target of a CONNECT, and the request that names it. */
+export interface Reached {
+  readonly target: string;
+  readonly place: Place;
+  readonly atMicros: number;
+}
+
 /** What else a stream of HTTP can turn into. */
 export interface HttpTurns {
   conversation(opened: Opened): Conversation;
   webSocket(opened: Opened): Decoder;
   /** What CONNECT reached. */
-  tunnel(opened: Opened, host: string, place: Place): Decoder;
+  tunnel(opened: Opened, reached: Reached): Decoder;
 }
 
 /** JSON-RPC over HTTP/1: getwork, getblocktemplate, eth_getWork, and the ways from HTTP to something else. */
@@ -34,7 +41,7 @@ export class HttpDecoder implements Decoder {
   #turned: Decoder | null = null;
   /** Its JSON is no JSON-RPC. */
   #isPlain = false;
-  #firstRequest: { readonly context: HttpContext; readonly place: Place } | null = null;
+  #firstRequest: { readonly context: HttpContext; readonly place: Place; readonly atMicros: number } | null = null;
 
   constructor(opened: Opened, turns: HttpTurns, world: StreamWorld) {
     this.#opened = opened;
@@ -96,8 +103,8 @@ export class HttpDecoder implements Decoder {
     if (this.#requests.length >= MAX_OPEN_REQUESTS) this.#requests.shift();
     this.#requests.push(head.request);
     if (this.#firstRequest !== null || this.#chunk === null) return;
-    const { at, end } = this.#chunk;
-    this.#firstRequest = { context: head.request, place: placeAt(originOf(this.#chunk, at), end - at) };
+    const { at, end, atMicros } = this.#chunk;
+    this.#firstRequest = { context: head.request, place: placeAt(originOf(this.#chunk, at), end - at), atMicros };
   }
 
   #body(side: Side, bytes: Uint8Array): void {
@@ -121,7 +128,8 @@ export class HttpDecoder implements Decoder {
     const request = this.#answered;
     if (head.status === 101) this.#turned = this.#turns.webSocket(this.#named("websocket"));
     else if (request?.method === "CONNECT" && this.#firstRequest !== null) {
-      this.#turned = this.#turns.tunnel(this.#opened, request.target, this.#firstRequest.place);
+      const { place, atMicros } = this.#firstRequest;
+      this.#turned = this.#turns.tunnel(this.#opened, { target: request.target, place, atMicros });
     }
   }
 

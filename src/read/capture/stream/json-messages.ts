@@ -35,7 +35,8 @@ export class JsonMessages {
   #bytes = 0;
   #depth = 0;
   #inString = false;
-  #escaped = false;
+  /** 1 when the next byte is escaped. */
+  #escaped = 0;
   /** Skipping to the next boundary. */
   #lost = false;
   #origin: Origin | null = null;
@@ -84,31 +85,37 @@ export class JsonMessages {
     return index;
   }
 
-  /** Reads on inside a message, to its end or the chunk's. */
+  /** Reads on inside a message, to its end or the chunk's. The state lives in locals: this looks at every byte. */
   #scan(chunk: Chunk, from: number): number {
     const { bytes, end } = chunk;
-    let index = from;
-    while (index < end) {
-      const byte = bytes[index++] ?? 0;
-      if (this.#inString) {
-        if (this.#escaped) this.#escaped = false;
-        else if (byte === BACKSLASH) this.#escaped = true;
-        else if (byte === QUOTE) this.#inString = false;
-        else if (byte === NEWLINE) return this.#giveUp(chunk, index, "a line break inside a string");
-      } else if (byte === QUOTE) this.#inString = true;
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth++;
+    let depth = this.#depth;
+    let inString = this.#inString;
+    let index = from + this.#escaped;
+    this.#escaped = 0;
+    for (; index < end; index++) {
+      const byte = bytes[index] ?? 0;
+      if (inString) {
+        if (byte === BACKSLASH) index++;
+        else if (byte === QUOTE) inString = false;
+        else if (byte === NEWLINE) return this.#giveUp(chunk, index + 1, "a line break inside a string");
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
       else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        if (--this.#depth > 0) continue;
-        this.#keep(chunk, from, index);
+        if (--depth > 0) continue;
+        this.#keep(chunk, from, index + 1);
         this.#finish();
-        return index;
+        return index + 1;
       } else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== NEWLINE) {
-        return this.#giveUp(chunk, index, "a control byte inside a message");
+        return this.#giveUp(chunk, index + 1, "a control byte inside a message");
       }
     }
+    // A backslash that ends the chunk escapes the next one's first byte.
+    this.#escaped = index - end;
+    this.#depth = depth;
+    this.#inString = inString;
     this.#keep(chunk, from, end);
-    if (this.#bytes <= MAX_MESSAGE_BYTES) return index;
-    return this.#giveUp(chunk, index, `a message of more than ${MAX_MESSAGE_BYTES} bytes`);
+    if (this.#bytes <= MAX_MESSAGE_BYTES) return end;
+    return this.#giveUp(chunk, end, `a message of more than ${MAX_MESSAGE_BYTES} bytes`);
   }
 
   #giveUp(chunk: Chunk, index: number, says: string): number {
@@ -144,7 +151,7 @@ export class JsonMessages {
     this.#bytes = 0;
     this.#depth = 0;
     this.#inString = false;
-    this.#escaped = false;
+    this.#escaped = 0;
     this.#origin = null;
   }
 }
