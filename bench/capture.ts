@@ -33,6 +33,10 @@ function option(name: string, otherwise: number): number {
   return at === -1 ? otherwise : Number(process.argv[at + 1]);
 }
 
+function count(value: number): string {
+  return value.toLocaleString("en");
+}
+
 const rounds = option("--rounds", 5);
 const tsharkRounds = option("--tshark-rounds", rounds);
 const missed: string[] = [];
@@ -42,7 +46,7 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
 );
 console.log(
-  `${built.path}: ${built.bytes.toLocaleString("en")} bytes, ${built.packets.toLocaleString("en")} packets, ` +
+  `${built.path}: ${count(built.bytes)} bytes, ${count(built.packets)} packets, ` +
     `${built.repeats} repeats of ${built.captures} captures, ${built.leftOut} frames of a repeat left out`,
 );
 checkFacts(built);
@@ -99,7 +103,9 @@ async function race(capture: Built): Promise<Map<string, Run[]>> {
   return results;
 }
 
-const roundsOf = ({ command }: Contestant): number => (command === "tshark" ? tsharkRounds : rounds);
+function roundsOf({ command }: Contestant): number {
+  return command === "tshark" ? tsharkRounds : rounds;
+}
 
 function report(results: ReadonlyMap<string, readonly Run[]>): void {
   const medianOf = (id: string): number | null => {

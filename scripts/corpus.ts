@@ -81,7 +81,7 @@ function money({ found }: Measured): string {
   return `${coins}${value === null ? "" : `, $${value.value.toFixed(4)}`}${days}`;
 }
 
-/** A label counts what the miner itself saw. The capture can begin later, end elsewhere or hold more starts. */
+/** A label counts what the miner itself saw. The capture can begin later or hold more starts. */
 function countMiss({ file, accepted, label, sessions }: Measured): string {
   const late = sessions.filter((session) => session.midStream).length;
   const open = sessions.reduce((sum, session) => sum + session.shares.unanswered, 0);
@@ -106,7 +106,7 @@ function rateMiss(one: Measured): string {
   const near = last === undefined ? "" : ` (${last.toFixed(1)} over the capture's own last 15 minutes)`;
   const why = isChance
     ? `within the chance of ${one.accepted} shares, ±${(chance * 100).toFixed(0)} %`
-    : `beyond the chance of ${one.accepted} shares: the label covers another, busier or idler, part of the time`;
+    : `beyond the chance of ${one.accepted} shares: the label covers a busier or idler part of the time`;
   return `${file}: ${hashrateHps?.toFixed(1)} H/s${near}, label ${label?.hashrate15mHps}: ${why}`;
 }
 

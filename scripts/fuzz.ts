@@ -119,7 +119,8 @@ async function parent(): Promise<void> {
       console.log(`${index + 1} of ${files.length} captures, ${failures.length} failures`);
   }
   console.log(
-    `${files.length} captures, ${total.reads} damaged copies: ${total.sessions} sessions, ${total.gaps} gaps, ` +
+    `${files.length} captures, ${total.reads} damaged copies: ` +
+      `${total.sessions} sessions, ${total.gaps} gaps, ` +
       `${failures.length} crashes or hangs, peak memory ${total.peakMb.toFixed(0)} MB`,
   );
   for (const failure of failures) console.log(failure);

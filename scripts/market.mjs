@@ -27,7 +27,8 @@ const TABLES = [
 for (const { coin, file, columns, names, source } of TABLES) {
   const [head, ...rows] = readFileSync(join(figures, file), "utf8").trim().split(/\r?\n/);
   const at = columns.map((column) => head.split(",").indexOf(column));
-  if (at.includes(-1)) throw new Error(`Cannot read ${file}: it lacks one of the columns ${columns.join(", ")}`);
+  if (at.includes(-1))
+    throw new Error(`Cannot read ${file}: it lacks one of the columns ${columns.join(", ")}`);
   const days = rows.map((row) => at.map((index) => row.split(",")[index]).join(","));
   days.sort();
   const lines = [`# source: ${source}`, names.join(","), ...days, ""];

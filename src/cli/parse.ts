@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { PaydirtError } from "../model/error.ts";
 import { COMMAND_NAMES, type CommandName, commandOf, flagsOf, isCommand, usageOf } from "./commands.ts";
-import { type FlagName, FLAGS, flagOf, isFlag } from "./flags.ts";
+import { FLAGS, type FlagName, flagOf, isFlag } from "./flags.ts";
 import { CHECKS } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 

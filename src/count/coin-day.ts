@@ -95,7 +95,9 @@ export class CoinDays {
     const date = dayName(day);
     const jobs = this.#jobs.get(day);
     const ofJobs =
-      jobs === undefined ? null : { value: jobs.difficulty, date, source: "mean of that day's nBits in this case" };
+      jobs === undefined
+        ? null
+        : { value: jobs.difficulty, date, source: "mean of that day's nBits in this case" };
     const found = this.#market.difficulty(this.#coin, date) ?? ofJobs;
     this.#difficulties.set(day, found);
     return found;

@@ -29,10 +29,7 @@ export function distinct(
   return ownShares(merged).map(counted);
 }
 
-function conversations(
-  sessions: readonly SessionRecord[],
-  shares: readonly ShareRecord[],
-): Conversation[] {
+function conversations(sessions: readonly SessionRecord[], shares: readonly ShareRecord[]): Conversation[] {
   const byId = new Map<string, { session: SessionRecord; shares: ShareRecord[] }>();
   for (const session of sessions) byId.set(session.id, { session, shares: [] });
   for (const share of shares) byId.get(share.session)?.shares.push(share);
@@ -47,7 +44,6 @@ function counted({ session, shares, duplicateOf }: Owned): CountedSession {
     counts: countShares(shares),
     work: workOf(shares, session.workUnit),
     duplicateOf,
-    sharesSeenTwice:
-      duplicateOf === null ? shares.reduce((sum, { seen }) => sum + (seen > 1 ? 1 : 0), 0) : 0,
+    sharesSeenTwice: duplicateOf === null ? shares.reduce((sum, { seen }) => sum + (seen > 1 ? 1 : 0), 0) : 0,
   };
 }

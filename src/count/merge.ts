@@ -40,7 +40,9 @@ function merged(group: readonly Conversation[]): Conversation[] {
   let open: Conversation[] = [];
   for (const conversation of sorted) {
     let own = [conversation];
-    open = open.filter(({ session }) => session.lastMicros >= conversation.session.firstMicros).slice(-MAX_OPEN);
+    open = open
+      .filter(({ session }) => session.lastMicros >= conversation.session.firstMicros)
+      .slice(-MAX_OPEN);
     for (const other of open) {
       const set = sets.get(other);
       if (set === undefined || set === own || !areOne(other, conversation)) continue;
@@ -88,7 +90,8 @@ function mergeSessions(views: readonly SessionRecord[]): SessionRecord {
   if (fullest === undefined) throw new RangeError("Cannot merge no sessions");
   const coin = views.find((view) => view.coin !== null) ?? fullest;
   const algorithm = views.find((view) => view.algorithm !== null) ?? fullest;
-  const most = (count: (view: SessionRecord) => number): number => views.reduce((max, view) => Math.max(max, count(view)), 0);
+  const most = (count: (view: SessionRecord) => number): number =>
+    views.reduce((max, view) => Math.max(max, count(view)), 0);
   const rigs = most((view) => view.rigsAtLeast ?? 0);
   return {
     ...fullest,
@@ -150,11 +153,7 @@ function unite(session: SessionRecord, views: readonly Conversation[]): ShareRec
 }
 
 /** Shares of one session as shares of another, with the indexes of that one's logins. */
-export function adopt(
-  shares: readonly ShareRecord[],
-  from: SessionRecord,
-  to: SessionRecord,
-): ShareRecord[] {
+export function adopt(shares: readonly ShareRecord[], from: SessionRecord, to: SessionRecord): ShareRecord[] {
   const names = to.logins.map(nameOf);
   const indexes = from.logins.map((login) => Math.max(0, names.indexOf(nameOf(login))));
   return shares.map((share) => ({ ...share, session: to.id, login: indexes[share.login] ?? 0 }));

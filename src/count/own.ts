@@ -146,7 +146,10 @@ function isOneSeenTwice(a: Keeper, b: Keeper, common: number): boolean {
   const from = Math.max(a.session.firstMicros, b.session.firstMicros);
   const to = Math.min(a.session.lastMicros, b.session.lastMicros);
   const isMost = ({ shares }: Keeper): boolean => {
-    const inBoth = shares.reduce((sum, { atMicros }) => sum + (atMicros >= from && atMicros <= to ? 1 : 0), 0);
+    const inBoth = shares.reduce(
+      (sum, { atMicros }) => sum + (atMicros >= from && atMicros <= to ? 1 : 0),
+      0,
+    );
     return common <= inBoth && inBoth - common <= Math.max(1, MISSING_PART * inBoth);
   };
   // The later session first: it is the shorter look where a proxy's miners come and go.

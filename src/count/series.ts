@@ -18,7 +18,10 @@ const DAY_SECONDS = 86_400;
  */
 export function series(counted: readonly CountedSession[]): CaseSeries[] {
   const drawn = counted.filter(({ duplicateOf, counts }) => duplicateOf === null && counts.accepted > 0);
-  const slices = Math.max(FEWEST_SLICES, Math.min(MAX_SLICES, Math.floor(MAX_POINTS / Math.max(1, drawn.length))));
+  const slices = Math.max(
+    FEWEST_SLICES,
+    Math.min(MAX_SLICES, Math.floor(MAX_POINTS / Math.max(1, drawn.length))),
+  );
   return drawn.map((one) => seriesOf(one, slices));
 }
 

@@ -6,7 +6,7 @@ import type { Interval, ShareCounts } from "../model/work.ts";
 import { DAY_MICROS, dayName, dayNumber } from "./day.ts";
 import { ratePerSecond } from "./hashrate.ts";
 import { compareIds, compareText } from "./identity.ts";
-import { type Running, peak } from "./peak.ts";
+import { peak, type Running } from "./peak.ts";
 import { Tally } from "./tally.ts";
 import { toWork } from "./work.ts";
 

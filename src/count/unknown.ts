@@ -3,6 +3,7 @@ import type { Gap } from "../model/gap.ts";
 import { bytesAt, type Place } from "../model/place.ts";
 import type { Valuation } from "../model/valuation.ts";
 import type { Market } from "../tables/market.ts";
+import { daySpans } from "./day.ts";
 import { MAX_SUBJECTS, type SubjectKind } from "./subjects.ts";
 
 /** These are gaps of the arithmetic and of no piece of evidence. */
@@ -10,7 +11,6 @@ const NOWHERE: Place = bytesAt("", 0, 0);
 
 /** Spans of days that a message lists. */
 const MAX_SPANS = 10;
-const DAY_MILLIS = 86_400_000;
 
 /** What is missing to value a coin of the case: days, or its table. */
 export function gapsOf(valuation: Valuation, market: Market, asOf: string | null): Gap[] {
@@ -24,7 +24,11 @@ export function gapsOf(valuation: Valuation, market: Market, asOf: string | null
     gaps.push({ place: NOWHERE, code, says, count });
   };
   if (tables.length > 0) {
-    gap("unknown-coin", tables.length, `What a block of ${sign} paid is not in the table: its amount is not estimated`);
+    gap(
+      "unknown-coin",
+      tables.length,
+      `What a block of ${sign} paid is not in the table: its amount is not estimated`,
+    );
   }
   if (difficulties.length > 0) {
     const says = `No network difficulty of ${sign} is known for ${spans(difficulties)}: the coins of `;
@@ -35,7 +39,11 @@ export function gapsOf(valuation: Valuation, market: Market, asOf: string | null
     gap("no-price", prices.length, `${says}${those(prices)} has no value when mined`);
   }
   if (asOf !== null && amount !== null && market.price(coin, asOf) === null) {
-    gap("no-price", 1, `No price of ${sign} is known for ${asOf}${nearest([asOf], coin, market)}: the coins have no value as of that day`);
+    gap(
+      "no-price",
+      1,
+      `No price of ${sign} is known for ${asOf}${nearest([asOf], coin, market)}: the coins have no value as of that day`,
+    );
   }
   return gaps;
 }
@@ -47,7 +55,9 @@ export function coinless(counted: readonly CountedSession[]): Gap[] {
   if (first === undefined) return [];
   const says = `The coin of ${without.length === 1 ? "a session" : `${without.length} sessions`} is not known`;
   const place = first.shares[0]?.place ?? NOWHERE;
-  return [{ place, code: "unknown-coin", says: `${says}: its amount is not estimated`, count: without.length }];
+  return [
+    { place, code: "unknown-coin", says: `${says}: its amount is not estimated`, count: without.length },
+  ];
 }
 
 export function leftOutGaps(leftOut: ReadonlyMap<SubjectKind, number>): Gap[] {
@@ -65,13 +75,10 @@ function those(days: readonly string[]): string {
 
 /** "2020-01-06", "2019-11-25, 2020-01-06 to 2020-01-08". */
 function spans(days: readonly string[]): string {
-  const found: { first: string; last: string }[] = [];
-  for (const day of days) {
-    const open = found.at(-1);
-    if (open !== undefined && Date.parse(day) - Date.parse(open.last) === DAY_MILLIS) open.last = day;
-    else found.push({ first: day, last: day });
-  }
-  const told = found.slice(0, MAX_SPANS).map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
+  const found = daySpans(days);
+  const told = found
+    .slice(0, MAX_SPANS)
+    .map(({ first, last }) => (first === last ? first : `${first} to ${last}`));
   const more = found.length - told.length;
   return `${told.join(", ")}${more > 0 ? ` and ${more} more spans of days` : ""}`;
 }

@@ -54,7 +54,8 @@ export function valuate(
   options: ValuateOptions,
 ): { readonly valuations: Valuation[]; readonly gaps: Gap[] } {
   const { poolFee } = options;
-  if (!(poolFee >= 0 && poolFee <= 1)) throw new RangeError(`Cannot value: a pool fee of ${poolFee} is not in 0–1`);
+  if (!(poolFee >= 0 && poolFee <= 1))
+    throw new RangeError(`Cannot value: a pool fee of ${poolFee} is not in 0–1`);
   const summed = counted.filter(({ duplicateOf, work }) => duplicateOf === null && work !== null);
   const coins = new Map<string, CoinDays>();
   for (const { session, shares } of summed) {

@@ -17,9 +17,7 @@ export interface Known extends ValuateOptions {
 /** What one account holds, or null when nothing of it was mined. */
 export function valuation(account: Account, known: Known): Valuation | null {
   const { row } = known.days;
-  const mined = [...account.days]
-    .filter(([, { work }]) => work.hasShares)
-    .sort(([a], [b]) => a - b);
+  const mined = [...account.days].filter(([, { work }]) => work.hasShares).sort(([a], [b]) => a - b);
   const total = totals(mined, known);
   const work = toWork(total.work, account.unit);
   const lastDay = mined.at(-1)?.[0];
@@ -61,7 +59,13 @@ interface Totals {
 }
 
 function totals(mined: readonly (readonly [number, DayTally])[], { days }: Known): Totals {
-  const [work, coins, usd, covered, priced] = [new Tally(), new Tally(), new Tally(), new Tally(), new Tally()];
+  const [work, coins, usd, covered, priced] = [
+    new Tally(),
+    new Tally(),
+    new Tally(),
+    new Tally(),
+    new Tally(),
+  ];
   const sources = new Set<string>();
   for (const [number, day] of mined) {
     work.addAll(day.work);
@@ -118,7 +122,9 @@ function valuationDay(
   const says = [
     ...(day.missing === "coin" ? [`what a block of ${sign} paid is not in the table`] : []),
     ...(day.missing === "difficulty" ? [`no network difficulty of ${sign} is known for ${date}`] : []),
-    ...(amount === null ? [] : [`block reward: ${[...day.rewards].sort(compareText).slice(0, 2).join("; ")}`]),
+    ...(amount === null
+      ? []
+      : [`block reward: ${[...day.rewards].sort(compareText).slice(0, 2).join("; ")}`]),
     ...(price === null ? [`no price of ${sign} is known for ${date}`] : []),
   ];
   return {

@@ -29,10 +29,16 @@ export interface ValueResult {
   readonly algorithms: readonly string[];
   readonly machines: readonly MachineCount[];
   /** Days of the span without a price, and without the difficulty or block reward. */
-  readonly unknown: { readonly price: readonly string[]; readonly difficulty: readonly string[] };
+  readonly unknown: { readonly price: UnknownDays; readonly difficulty: UnknownDays };
   /** The day asked for with --as-of, also when it has no price. */
   readonly asOf: string | null;
   readonly sources: readonly string[];
+}
+
+export interface UnknownDays {
+  readonly days: number;
+  /** Both ends included. */
+  readonly spans: readonly { readonly first: string; readonly last: string }[];
 }
 
 /** All coins at the price of one day. */

@@ -1,6 +1,7 @@
-import type { MachineCount, PricedValue, SpreadValue, ValueResult } from "../model/value.ts";
+import type { MachineCount, PricedValue, SpreadValue, UnknownDays, ValueResult } from "../model/value.ts";
 import { coinName } from "../tables/coin-names.ts";
 import * as say from "./numbers.ts";
+import { wrap } from "./terminal.ts";
 
 /** The column in which notes begin, and the widest line. */
 const NOTES_AT = 42;
@@ -8,7 +9,14 @@ const COLUMNS = 80;
 
 /** The answer of `paydirt value` for a terminal of 80 columns. */
 export function renderValue(result: ValueResult): string {
-  const parts = [[heading(result)], worth(result), took(result), machines(result), left(result), sources(result)];
+  const parts = [
+    wrap(heading(result), COLUMNS),
+    worth(result),
+    took(result),
+    machines(result),
+    left(result),
+    sources(result),
+  ];
   const told = parts.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${told.join("\n\n")}\n`;
 }
@@ -17,11 +25,15 @@ function heading(result: ValueResult): string {
   const { coin, atomic, hashrateHps, span, asked, poolFee } = result;
   const sign = say.coinSign(coin);
   const what =
-    asked === "amount" ? `${exact(atomic ?? "0", result.decimals)} ${sign}` : `${say.hashrate(hashrateHps)} of ${coinName(coin)}`;
+    asked === "amount"
+      ? `${exact(atomic ?? "0", result.decimals)} ${sign}`
+      : `${say.hashrate(hashrateHps)} of ${coinName(coin)}`;
   const fee = poolFee === 0 ? "" : `, after a pool fee of ${say.percent(poolFee)}`;
   if (span === null) return `${what}${fee}`;
   const days =
-    span.from === span.to ? `on ${span.from}` : `from ${span.from} to ${span.to} (${say.plural(span.days, "day")})`;
+    span.from === span.to
+      ? `on ${span.from}`
+      : `from ${span.from} to ${span.to} (${say.plural(span.days, "day")})`;
   return `${what}, mined ${days}${fee}`;
 }
 
@@ -39,7 +51,9 @@ function worth({ asked, atomic, coin, money, asOf, span }: ValueResult): string[
     value === null ? "no price is known for that day" : `at ${price(value.priceUsd)} a coin`;
   return [
     ...(asked === "hashrate" ? [row("Coins expected", brings, "")] : []),
-    ...(asOf === null ? [] : [row(`Worth as of ${asOf}`, say.usd(money.asOf?.usd ?? null), atDate(money.asOf))]),
+    ...(asOf === null
+      ? []
+      : [row(`Worth as of ${asOf}`, say.usd(money.asOf?.usd ?? null), atDate(money.asOf))]),
     ...(asked === "hashrate" || span === null ? [] : [spread("If mined evenly", money.evenly, span.days)]),
     ...(span === null ? [] : [spread("At a constant hash rate", money.constantRate, span.days)]),
     ...(money.lastKnown === null
@@ -50,8 +64,10 @@ function worth({ asked, atomic, coin, money, asOf, span }: ValueResult): string[
 
 function spread(label: string, value: SpreadValue | null, days: number): string {
   if (value === null) return row(label, say.UNKNOWN, "no day of it can be valued");
-  const lacks = value.pricedDays < days ? ` that is known: ${value.pricedDays} of ${days}` : "";
-  return row(label, say.usd(value.usd), days === 1 ? "that day's price" : `each day's own price${lacks}`);
+  if (value.pricedDays < days) {
+    return row(label, say.usd(value.usd), `each day's price, known for ${value.pricedDays} of ${days}`);
+  }
+  return row(label, say.usd(value.usd), days === 1 ? "that day's price" : "each day's own price");
 }
 
 function took({ asked, span, hashrateHps, networkHps, blocks }: ValueResult): string[] {
@@ -61,7 +77,9 @@ function took({ asked, span, hashrateHps, networkHps, blocks }: ValueResult): st
   return [
     asked === "amount" ? "What mining them took" : "What that is",
     row(asked === "amount" ? "Hash rate needed" : "Hash rate", say.hashrate(hashrateHps), network),
-    row("Blocks expected", blocks === null ? say.UNKNOWN : about(blocks), "for a miner alone, without a pool"),
+    blocks === null
+      ? row("Blocks expected", say.UNKNOWN, "")
+      : row("Blocks expected", about(blocks), "for a miner alone, without a pool"),
   ];
 }
 
@@ -88,7 +106,9 @@ function machines({ machines: rows, algorithms, coin, span, hashrateHps }: Value
   return [
     `In machines of that era (${algorithms.join(", ")})`,
     ...rows.flatMap((machine) => machineLines(machine, coin)),
-    ...[...new Set(rows.map(({ source }) => source))].flatMap((source) => wrap(`Rates: ${source}.`, "  ")),
+    ...[...new Set(rows.map(({ source }) => source))].flatMap((source) =>
+      wrap(`Rates: ${source}.`, COLUMNS - 2).map((line) => `  ${line}`),
+    ),
   ];
 }
 
@@ -116,45 +136,38 @@ function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function left({ unknown, span, asked }: ValueResult): string[] {
+function left({ unknown, span, asked, hashrateHps, atomic }: ValueResult): string[] {
   if (span === null) return [];
+  const { price, difficulty } = unknown;
+  const which = ({ days, spans }: UnknownDays): string =>
+    days === span.days ? "any day of it" : `${say.plural(days, "day")}: ${spans.map(dates).join(", ")}`;
   const lines: string[] = [];
-  const all = (days: readonly string[]): string =>
-    days.length === span.days ? "the whole span" : `${say.plural(days.length, "day")} (${ends(days)})`;
-  if (unknown.price.length > 0) {
-    lines.push(...wrap(`No price is known for ${all(unknown.price)}: left out of the money, which is a lower bound.`));
+  if (price.days > 0) {
+    const then = price.days === span.days ? "" : " Left out of the money, which is a lower bound.";
+    lines.push(...wrap(`No price is known for ${which(price)}.${then}`, COLUMNS));
   }
-  if (unknown.difficulty.length > 0) {
-    const then = asked === "amount" ? "the hash rate is what the other days would take" : "their coins are left out";
-    lines.push(...wrap(`No difficulty or block reward is known for ${all(unknown.difficulty)}: ${then}.`));
+  if (difficulty.days > 0) {
+    const then =
+      asked === "hashrate"
+        ? " What was mined then is unknown and left out."
+        : " The hash rate is what the other days would take.";
+    const told = hashrateHps === null || atomic === null ? "" : then;
+    lines.push(...wrap(`No difficulty or block reward is known for ${which(difficulty)}.${told}`, COLUMNS));
   }
   return lines;
 }
 
-function ends(days: readonly string[]): string {
-  return days.length === 1 ? (days[0] ?? "") : `${days[0]} … ${days.at(-1)}`;
+function dates({ first, last }: UnknownDays["spans"][number]): string {
+  return first === last ? first : `${first} to ${last}`;
 }
 
 function sources({ sources: names, asked }: ValueResult): string[] {
   if (names.length === 0) return [];
   const means = asked === "hashrate" ? " Coins are the expected value; luck is not in it." : "";
-  return wrap(`Prices and difficulties: ${names.join(", ")}.${means}`);
+  return wrap(`Prices and difficulties: ${names.join(", ")}.${means}`, COLUMNS);
 }
 
 function row(label: string, figure: string, note: string): string {
   const start = `  ${label.padEnd(NOTES_AT - figure.length - 5)} ${figure}`;
   return note === "" ? start : `${start}  ${note}`;
-}
-
-function wrap(text: string, indent = ""): string[] {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(" ")) {
-    if (line.trim() !== "" && line.length + 1 + word.length > COLUMNS) {
-      lines.push(line);
-      line = indent;
-    }
-    line += line.trim() === "" ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

@@ -56,7 +56,10 @@ export function userDataFolder(given: string | null): string {
  */
 export function marketOf(dataFolder: string | null): Market {
   if (dataFolder !== null && !existsSync(dataFolder)) {
-    throw new PaydirtError("bad-option", `Cannot read the tables in ${dataFolder}: the folder does not exist`);
+    throw new PaydirtError(
+      "bad-option",
+      `Cannot read the tables in ${dataFolder}: the folder does not exist`,
+    );
   }
   return asTable(() => loadMarket(userDataFolder(dataFolder)));
 }
@@ -138,7 +141,9 @@ function over(day: MarketDay, old: MarketDay): MarketDay {
 
 /** Where the days come from, each file once, and whether they stand alone. */
 function notes({ file, replace }: ImportOptions, table: MarketTable, older: MarketTable | null): string[] {
-  const name = basename(file).replace(/[^\w .,()+-]/g, "_").slice(0, 100);
+  const name = basename(file)
+    .replace(/[^\w .,()+-]/g, "_")
+    .slice(0, 100);
   const source = `source: ${name} (${table.format})`;
   const before = older?.notes ?? [];
   const sources = new Set([...before.filter((note) => note.startsWith("source:")), source]);

@@ -1,6 +1,7 @@
+import { daySpans } from "../count/index.ts";
 import { PaydirtError } from "../model/error.ts";
-import type { MachineCount, PricedValue, SpreadValue, ValueResult } from "../model/value.ts";
-import { algorithmOn, type CoinRow, coinOf, COINS } from "../tables/coins.ts";
+import type { MachineCount, PricedValue, SpreadValue, UnknownDays, ValueResult } from "../model/value.ts";
+import { algorithmOn, COINS, type CoinRow, coinOf } from "../tables/coins.ts";
 import { blockReward } from "../tables/emission.ts";
 import type { Market, Quote } from "../tables/market.ts";
 import { serverRates } from "../tables/server-rates.ts";
@@ -45,7 +46,8 @@ interface Day {
 export function value(options: ValueOptions, market: Market): ValueResult {
   const row = rowOf(options.coin);
   const { from, to, asOf, poolFee } = checked(options);
-  const days = from === null ? [] : daysOf(from, to ?? from).map((date) => dayOf(date, row, { market, poolFee }));
+  const days =
+    from === null ? [] : daysOf(from, to ?? from).map((date) => dayOf(date, row, { market, poolFee }));
   const known = days.filter(({ coinsPerHps }) => coinsPerHps !== null);
   const perHps = known.reduce((sum, day) => sum + (day.coinsPerHps ?? 0), 0);
   const given = options.amount === null ? null : atomicOf(options.amount, row);
@@ -65,7 +67,8 @@ export function value(options: ValueOptions, market: Market): ValueResult {
     atomic: atomic === null ? null : atomic.toString(),
     hashrateHps: rate,
     networkHps: networkHps(known, row),
-    blocks: rate === null || known.length === 0 ? null : rate * sum(known, ({ blocksPerHps }) => blocksPerHps),
+    blocks:
+      rate === null || known.length === 0 ? null : rate * sum(known, ({ blocksPerHps }) => blocksPerHps),
     money: {
       asOf: priced(coins, quotes[0]),
       evenly: coinsGiven === null ? null : spread(days, () => coinsGiven / days.length),
@@ -75,8 +78,8 @@ export function value(options: ValueOptions, market: Market): ValueResult {
     algorithms,
     machines: rate === null ? [] : machines(algorithms, { rate, perHps, known, row }),
     unknown: {
-      price: days.filter(({ price }) => price === null).map(({ date }) => date),
-      difficulty: days.filter(({ coinsPerHps }) => coinsPerHps === null).map(({ date }) => date),
+      price: unknownDays(days.filter(({ price }) => price === null)),
+      difficulty: unknownDays(days.filter(({ coinsPerHps }) => coinsPerHps === null)),
     },
     asOf,
     sources: sourcesOf(days, quotes),
@@ -87,7 +90,10 @@ function rowOf(coin: string): CoinRow {
   const row = coinOf(coin);
   if (row !== null) return row;
   const known = COINS.map(({ ticker }) => ticker).join(", ");
-  throw new PaydirtError("bad-option", `Cannot value ${JSON.stringify(coin)}: the coins in the table are ${known}`);
+  throw new PaydirtError(
+    "bad-option",
+    `Cannot value ${JSON.stringify(coin)}: the coins in the table are ${known}`,
+  );
 }
 
 function checked(options: ValueOptions): Pick<ValueOptions, "from" | "to" | "asOf" | "poolFee"> {
@@ -97,7 +103,8 @@ function checked(options: ValueOptions): Pick<ValueOptions, "from" | "to" | "asO
   if (from === null && (to !== null || hashrateHps !== null)) {
     throw wrong("give a day with --date, or a span with --from and --to");
   }
-  if (from !== null && to !== null && to < from) throw wrong(`the span ends on ${to}, before it begins on ${from}`);
+  if (from !== null && to !== null && to < from)
+    throw wrong(`the span ends on ${to}, before it begins on ${from}`);
   if (hashrateHps !== null && !(hashrateHps > 0 && hashrateHps < Number.POSITIVE_INFINITY)) {
     throw wrong(`${hashrateHps} is no hash rate above 0`);
   }
@@ -109,12 +116,21 @@ function daysOf(from: string, to: string): string[] {
   const first = Date.parse(`${from}T00:00:00Z`);
   const count = Math.round((Date.parse(`${to}T00:00:00Z`) - first) / 86_400_000) + 1;
   if (!(count >= 1 && count <= MAX_DAYS)) {
-    throw new PaydirtError("bad-option", `Cannot value: a span of ${count} days, at most ${MAX_DAYS} are taken`);
+    throw new PaydirtError(
+      "bad-option",
+      `Cannot value: a span of ${count} days, at most ${MAX_DAYS} are taken`,
+    );
   }
-  return Array.from({ length: count }, (_, day) => new Date(first + day * 86_400_000).toISOString().slice(0, 10));
+  return Array.from({ length: count }, (_, day) =>
+    new Date(first + day * 86_400_000).toISOString().slice(0, 10),
+  );
 }
 
-function dayOf(date: string, row: CoinRow, known: { readonly market: Market; readonly poolFee: number }): Day {
+function dayOf(
+  date: string,
+  row: CoinRow,
+  known: { readonly market: Market; readonly poolFee: number },
+): Day {
   const { market, poolFee } = known;
   const difficulty = market.difficulty(row.ticker, date);
   const noon = Date.parse(`${date}T00:00:00Z`) * 1000 + NOON_MICROS;
@@ -147,6 +163,10 @@ function toAtomic(coins: number, { decimals }: CoinRow): bigint {
 
 function sum(days: readonly Day[], of: (day: Day) => number): number {
   return days.reduce((total, day) => total + of(day), 0);
+}
+
+function unknownDays(days: readonly Day[]): UnknownDays {
+  return { days: days.length, spans: daySpans(days.map(({ date }) => date)) };
 }
 
 function networkHps(known: readonly Day[], { hashesPerDifficulty, blockSeconds }: CoinRow): number | null {

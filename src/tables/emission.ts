@@ -58,11 +58,7 @@ export function moneroReward(height: number): number {
 }
 
 /** The height at a moment, on the line through the rows; behind the last one at the coin's own pace. */
-export function heightAt(
-  rows: readonly HeightRow[],
-  atMillis: number,
-  blockSeconds: number,
-): number | null {
+export function heightAt(rows: readonly HeightRow[], atMillis: number, blockSeconds: number): number | null {
   const i = rows.findLastIndex(({ at }) => Date.parse(at) <= atMillis);
   const row = rows[i];
   if (row === undefined) return null;
@@ -84,5 +80,7 @@ function stepReward(steps: readonly StepRow[], atMillis: number, height: number 
     boundary !== undefined &&
     Math.abs(Date.parse(boundary.at) - atMillis) <= MAX_STRAY_MILLIS;
   const step = steps[isNear ? byHeight : byTime];
-  return step === undefined || step.coins === 0 ? null : { coins: step.coins, says: `block reward since height ${step.height}` };
+  return step === undefined || step.coins === 0
+    ? null
+    : { coins: step.coins, says: `block reward since height ${step.height}` };
 }

@@ -61,7 +61,8 @@ export function parseMarketCsv(text: string, coin: string): MarketTable {
   let line = 0;
   for (const raw of linesOf(text)) {
     line += 1;
-    if (raw.length > MAX_LINE) throw bad(coin, line, `it has ${raw.length} characters, at most ${MAX_LINE} are read`);
+    if (raw.length > MAX_LINE)
+      throw bad(coin, line, `it has ${raw.length} characters, at most ${MAX_LINE} are read`);
     if (raw.startsWith("#")) notes.push(raw.slice(1).trim());
     if (raw.startsWith("#") || raw.trim() === "") continue;
     if (header === null) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PaydirtError } from "../../src/model/error.ts";
 import { has, type Parsed, parse, textOf, textsOf } from "../../src/cli/parse.ts";
+import { PaydirtError } from "../../src/model/error.ts";
 
 const exists = (path: string): boolean => path === "a.pcap" || path === "a b.pcap";
 

@@ -68,7 +68,9 @@ function wordFaults({ path, text, code }: SourceFile): string[] {
   return faults;
 }
 
-/** Exported functions and classes of the layers that decode and calculate, without a word on what they take. */
+/** Exported functions and classes of the layers that decode and calculate, without a word on what they
+ *  take.
+ */
 function docFaults({ path, text, code }: SourceFile): string[] {
   if (!/^src\/(?:bytes|stats|read)\//.test(path)) return [];
   return [...code.matchAll(/^export (?:async )?(?:function\*?|class) ([\w$]+)/gm)]

@@ -63,7 +63,7 @@ for (const detector of DETECTORS) {
     const twins = ["fires-", "silent-"].every((prefix) => cases.some((name) => name.startsWith(prefix)));
     assert.ok(
       tested || twins,
-      `neither test/find/${detector.id}.test.ts nor {fires,silent}-* below test/find/${detector.id}`,
+      `neither ${detector.id}.test.ts nor {fires,silent}-* in test/find/${detector.id}`,
     );
   });
 }
@@ -80,7 +80,7 @@ for (const { id, source, messages } of DIALECTS) {
 }
 
 for (const { id } of READERS) {
-  test(`reader ${id} has its own test or fixture folder, or a test below test/read/ that writes its format`, () => {
+  test(`reader ${id} has a test or fixture folder of its own, or a test that writes its format`, () => {
     const tests = sourcesIn("test/read").filter(({ path }) => path.endsWith(".test.ts"));
     const own = tests.some(({ path }) => path.endsWith(`/${id}.test.ts`) || path.includes(`/${id}/`));
     const written = tests.some(({ code }) => new RegExp(`\\b${id}\\(`).test(code));

@@ -1,21 +1,28 @@
 import { PaydirtError } from "../../model/error.ts";
+import { plural } from "../../report/numbers.ts";
+import { visible } from "../../report/visible.ts";
 import { importMarket } from "../../run/market.ts";
 import type { Run } from "../main.ts";
 import { has, textOf } from "../parse.ts";
 
 export const run: Run = async (parsed, terminal) => {
-  const [action, file = ""] = parsed.arguments;
+  const [action = "", file = ""] = parsed.arguments;
   if (action !== "import") {
     throw new PaydirtError("bad-option", `market knows no ${action}; usage: paydirt market import FILE`);
   }
-  const coin = textOf(parsed, "coin");
-  if (coin === null) throw new PaydirtError("bad-option", "market import needs a coin: --coin TICKER");
-  const { path, days, first, last } = await importMarket({
+  const done = await importMarket({
     file,
-    coin: coin.toLowerCase(),
+    coin: textOf(parsed, "coin"),
     replace: has(parsed, "replace"),
     dataFolder: textOf(parsed, "data"),
   });
-  await terminal.out(`${days} days from ${first} to ${last} of ${coin.toLowerCase()} are now in ${path}\n`);
+  const { coin, days, first, last, prices, difficulties, replaced, total, path, sha256 } = done;
+  const lines = [
+    `${coin}: ${plural(days, "day")} from ${first} to ${last}, ${plural(prices, "price")}, ` +
+      `${plural(difficulties, "difficulty", "difficulties")}`,
+    `${plural(replaced, "day")} replaced; your table has ${plural(total, "day")} now`,
+    `${sha256}  ${visible(path)}`,
+  ];
+  await terminal.out(`${lines.join("\n")}\n`);
   return 0;
 };

@@ -22,7 +22,8 @@ export class FirstLook {
       ? { ip: p.destinationIp(), port: p.destinationPort }
       : { ip: p.sourceIp(), port: p.sourcePort };
     const row = pools.matchIp(server.ip, p.atMicros);
-    if (row === null) return;
+    // A rented address serves others too: only the pool's own ports are a contact with the pool.
+    if (row === null || (row.ports.length > 0 && !row.ports.includes(server.port))) return;
     const client = clientIsSource ? p.sourceIp() : p.destinationIp();
     const name = this.#decoding.nameOf(server.ip, p.atMicros)?.name ?? null;
     this.#decoding.contacts.ip(row, name, { client, server, atMicros: p.atMicros, place: placeOf(p) });
@@ -31,7 +32,7 @@ export class FirstLook {
   /** A payload that begins like TLS. False when the hello goes on in further segments. */
   tls(p: Packet): boolean {
     const { pools, contacts } = this.#decoding;
-    const found = sniAt(p.bytes, p.at, p.end, this.#name);
+    const found = sniAt(p, this.#name);
     if (found === SNI.incomplete || found === SNI.split) return false;
     if (found !== SNI.found) return true;
     const at = this.#name[0] ?? 0;

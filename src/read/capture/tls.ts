@@ -47,6 +47,13 @@ export interface ClientHello {
   readonly signatures: readonly number[];
 }
 
+/** Where a payload lies: `bytes[at … end)`. */
+export interface PayloadSpan {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  readonly end: number;
+}
+
 /** Answers of `sniAt`. */
 export const SNI = {
   /** Its offset and length are in `out`. */
@@ -90,7 +97,8 @@ export function readClientHello(
  *
  *  Shape: with SNI.found, `out[0]` is the offset of the name in `bytes` and `out[1]` its length.
  */
-export function sniAt(bytes: Uint8Array, at: number, end: number, out: Int32Array): number {
+export function sniAt(payload: PayloadSpan, out: Int32Array): number {
+  const { bytes, at, end } = payload;
   if (!mayBeHello(bytes, at, end)) return SNI.not;
   if (end - at < RECORD_HEADER + HANDSHAKE_HEADER) return SNI.incomplete;
   const recordEnd = at + RECORD_HEADER + uint16(bytes, at + 3);

@@ -19,7 +19,7 @@ const PLAIN: Turn[] = [
 function talk(turns: readonly Turn[]): Socks5 {
   const socks = new Socks5();
   for (const [side, bytes] of turns) {
-    assert.equal(socks.feed(side, Uint8Array.from(bytes), 0, bytes.length), bytes.length);
+    assert.equal(socks.feed(side, { bytes: Uint8Array.from(bytes), at: 0, end: bytes.length }), bytes.length);
   }
   return socks;
 }
@@ -85,11 +85,11 @@ for (const [what, turns, host, port] of OPENINGS) {
 test("what follows the opening is left to the inner stream", () => {
   const socks = talk(PLAIN.slice(0, 3));
   const inner = Uint8Array.from([123, 125]);
-  assert.equal(socks.feed(0, inner, 0, 2), 2 - 2, "the client is ahead of the reply: to be fed again");
+  assert.equal(socks.feed(0, { bytes: inner, at: 0, end: 2 }), 2 - 2, "the client is ahead of the reply: to be fed again");
   const reply = Uint8Array.from([...REPLY, 123, 125, 10]);
-  assert.equal(socks.feed(1, reply, 0, reply.length), REPLY.length);
+  assert.equal(socks.feed(1, { bytes: reply, at: 0, end: reply.length }), REPLY.length);
   assert.equal(socks.state, "open");
-  assert.equal(socks.feed(0, inner, 0, 2), 0);
+  assert.equal(socks.feed(0, { bytes: inner, at: 0, end: 2 }), 0);
 });
 
 test("one side alone is enough", () => {
@@ -98,7 +98,7 @@ test("one side alone is enough", () => {
     [0, REQUEST],
   ]);
   assert.equal(client.state, "pending");
-  assert.equal(client.feed(0, Uint8Array.from([123]), 0, 1), 0);
+  assert.equal(client.feed(0, { bytes: Uint8Array.from([123]), at: 0, end: 1 }), 0);
   assert.equal(client.state, "open");
   assert.equal(client.target?.host, "pool.minexmr.com");
   const server = talk([
@@ -125,7 +125,7 @@ test("refusals and other commands fail", () => {
   ];
   for (const turns of refused) {
     const socks = new Socks5();
-    for (const [side, bytes] of turns) socks.feed(side, Uint8Array.from(bytes), 0, bytes.length);
+    for (const [side, bytes] of turns) socks.feed(side, { bytes: Uint8Array.from(bytes), at: 0, end: bytes.length });
     assert.equal(socks.state, "failed", JSON.stringify(turns));
   }
 });
@@ -147,7 +147,7 @@ test("any bytes end, and no more is taken than was given", () => {
     fc.property(fc.array(turn, { maxLength: 30 }), (turns) => {
       const socks = new Socks5();
       for (const [side, bytes] of turns) {
-        const taken = socks.feed(side, bytes, 0, bytes.length);
+        const taken = socks.feed(side, { bytes: bytes, at: 0, end: bytes.length });
         assert.ok(taken >= 0 && taken <= bytes.length);
       }
     }),

@@ -51,7 +51,7 @@ test("default OpenSSL 3.0 without a server name has the published JA3 and JA4", 
   assert.equal(hello.sni, null);
   assert.equal(ja3(hello), "c216e752cae6f8755fd27f561d031636");
   assert.equal(ja4(hello, "t"), "t13i310900_e8f1e7e78f70_1f22a2ca17c4");
-  assert.equal(sniAt(OPENSSL_HELLO, 0, OPENSSL_HELLO.length, new Int32Array(2)), SNI.none);
+  assert.equal(sniAt({ bytes: OPENSSL_HELLO, at: 0, end: OPENSSL_HELLO.length }, new Int32Array(2)), SNI.none);
 });
 
 /** Chrome's lists, in another order and with GREASE, against the fingerprints that FoxIO's JA4 page and the
@@ -114,7 +114,7 @@ test("the name is found in a hello of one record", () => {
   assert.deepEqual(hello.alpn, ["h2"]);
   assert.deepEqual(hello.extensions, [23, 0, 16]);
   const out = new Int32Array(2);
-  assert.equal(sniAt(bytes, 0, bytes.length, out), SNI.found);
+  assert.equal(sniAt({ bytes: bytes, at: 0, end: bytes.length }, out), SNI.found);
   const at = out[0] ?? 0;
   assert.equal(Buffer.from(bytes.subarray(at, at + (out[1] ?? 0))).toString(), "Pool.Example.ORG");
 });
@@ -127,7 +127,7 @@ test("a hello over several records is joined, and sniAt says that it is split", 
     ...record(whole.slice(31)),
   ]);
   assert.equal(complete(read(bytes)).sni, "pool.example.org");
-  assert.equal(sniAt(bytes, 0, bytes.length, new Int32Array(2)), SNI.split);
+  assert.equal(sniAt({ bytes: bytes, at: 0, end: bytes.length }, new Int32Array(2)), SNI.split);
   for (let end = 0; end < bytes.length; end++) {
     const cut = readClientHello(bytes, 0, end);
     assert.ok(cut === "incomplete" || (end === 0 && cut === null), `cut at ${end}`);
@@ -142,7 +142,7 @@ test("every cut of a hello is incomplete, and the name is found as soon as it is
   const nameEnd = Buffer.from(bytes).indexOf("a.example") + "a.example".length;
   for (let end = 1; end < bytes.length; end++) {
     assert.equal(readClientHello(bytes, 0, end), "incomplete", `cut at ${end}`);
-    assert.equal(sniAt(bytes, 0, end, out), end < nameEnd ? SNI.incomplete : SNI.found, `cut at ${end}`);
+    assert.equal(sniAt({ bytes: bytes, at: 0, end: end }, out), end < nameEnd ? SNI.incomplete : SNI.found, `cut at ${end}`);
   }
 });
 
@@ -152,7 +152,7 @@ test("lengths that contradict each other make no hello", () => {
   for (const wrong of [0xff, 0x80]) {
     const bad = Uint8Array.from(bytes.with(at, wrong));
     assert.equal(read(bad), null);
-    assert.equal(sniAt(bad, 0, bad.length, new Int32Array(2)), SNI.not);
+    assert.equal(sniAt({ bytes: bad, at: 0, end: bad.length }, new Int32Array(2)), SNI.not);
   }
   assert.equal(read(Uint8Array.from([22, 3, 1, 0xff, 0xff, 1, 0, 0, 0])), null);
   assert.equal(read(Uint8Array.from([23, 3, 3, 0, 5, 1, 0, 0, 1, 0])), null);
@@ -168,7 +168,7 @@ test("any bytes are read without an exception, and both readers agree on the nam
       const bytes = Uint8Array.from(base);
       for (const [at, value] of changes) bytes[at] = value;
       const hello = readClientHello(bytes, 0, end);
-      const found = sniAt(bytes, 0, end, out);
+      const found = sniAt({ bytes: bytes, at: 0, end: end }, out);
       if (found === SNI.found) assert.ok((out[0] ?? 0) + (out[1] ?? 0) <= end);
       if (hello !== null && hello !== "incomplete" && found === SNI.none) assert.equal(hello.sni, null);
     }),

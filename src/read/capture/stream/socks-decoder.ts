@@ -29,7 +29,7 @@ export class SocksDecoder implements Decoder {
   feed(side: Side, chunk: Chunk): Decoder | null {
     const socks = this.#socks;
     const from = chunk.at;
-    chunk.at += socks.feed(side, chunk.bytes, chunk.at, chunk.end);
+    chunk.at += socks.feed(side, chunk);
     if (socks.target !== null && this.#asked === null) {
       this.#asked = placeAt(originOf(chunk, from), chunk.at - from);
       this.#onTarget(socks.target.host, this.#asked, chunk.atMicros);
