@@ -101,9 +101,7 @@ function addSession(accounts: Map<string, Account>, one: CountedSession, { days,
   const none = byLogin.at(-1) ?? [];
   for (const share of shares) {
     if (share.expectedHashes === null) continue;
-    // The last list stands for no login; a share of a session with logins never means it.
-    const index = share.login < byLogin.length - 1 ? share.login : byLogin.length - 1;
-    addShare(byLogin[index] ?? none, share, days);
+    addShare(byLogin[share.login] ?? none, share, days);
   }
 }
 

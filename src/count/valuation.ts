@@ -130,7 +130,7 @@ function valuationDay(
   return {
     date,
     work: toWork(day.work, account.unit) ?? { hashes: 0, low: 0, high: 0, unit: account.unit },
-    networkDifficulty: amount === null ? null : day.weight / day.blocks,
+    networkDifficulty: amount === null ? null : Number((day.weight / day.blocks).toPrecision(12)),
     difficultySource: amount === null ? null : [...day.sources].sort(compareText).join("; "),
     amount,
     priceUsd: price?.value ?? null,

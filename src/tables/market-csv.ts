@@ -25,7 +25,7 @@ interface Format {
   readonly columns: Readonly<Partial<Record<Value, readonly string[]>>>;
 }
 
-const DATE_COLUMNS = ["date", "time"] as const;
+const DATE_COLUMNS: ReadonlySet<string> = new Set(["date", "time"]);
 
 /** Column names in lower case.
  *
@@ -102,7 +102,7 @@ function* linesOf(text: string): Generator<string> {
 function headerOf(raw: string, coin: string, line: number): Header {
   const names = raw.split(",").map((name) => bare(name).toLowerCase());
   const format = FORMATS.find(({ needs }) => needs.every((name) => names.includes(name)));
-  const dateAt = names.findIndex((name) => DATE_COLUMNS.some((wanted) => wanted === name));
+  const dateAt = names.findIndex((name) => DATE_COLUMNS.has(name));
   if (format === undefined || dateAt === -1) {
     const known = "a date and price_usd (plain), PriceUSD (Coin Metrics) or Open and Close (Yahoo Finance)";
     throw bad(coin, line, `its columns are ${shown(raw)}, but a table has ${known}`);
