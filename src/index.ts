@@ -1,5 +1,13 @@
 /** Paydirt as a library: its table of contents. */
-export type { Case, CaseContact, CaseLogin, CaseSeries, CaseSession, CaseSum, Verdict } from "./model/case.ts";
+export type {
+  Case,
+  CaseContact,
+  CaseLogin,
+  CaseSeries,
+  CaseSession,
+  CaseSum,
+  Verdict,
+} from "./model/case.ts";
 export { ERROR_CODES, type ErrorCode, PaydirtError } from "./model/error.ts";
 export type { Evidence } from "./model/evidence.ts";
 export type { CountedSession, Facts } from "./model/facts.ts";
@@ -10,6 +18,6 @@ export type { Basis, How, Place } from "./model/place.ts";
 export type { ContactRecord, EvidenceRecord, SessionRecord, ShareRecord } from "./model/record.ts";
 export type { Amount, Money, Valuation, ValuationDay } from "./model/valuation.ts";
 export type { Interval, ShareCounts, Work } from "./model/work.ts";
-export { investigate, type Investigation } from "./run/investigate.ts";
+export { type Investigation, investigate } from "./run/investigate.ts";
 export { DEFAULTS, type InvestigateOptions, type Progress } from "./run/options.ts";
-export { saveCase, type SaveOptions } from "./run/save.ts";
+export { type SaveOptions, saveCase } from "./run/save.ts";

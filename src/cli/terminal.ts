@@ -52,7 +52,7 @@ export function terminalOf(noColor: boolean, signal: AbortSignal): Terminal {
   };
 }
 
-/** Columns of a terminal, 100 for a file or pipe. Terminals that do not know their size say 0 or nothing: 80. */
+/** Columns of a terminal, 80 when it does not know its size (some say 0); 100 for a file or pipe. */
 export function columnsOf(stream: Stream): number {
   return stream.isTTY === true ? Math.max(NARROWEST, stream.columns || 80) : 100;
 }

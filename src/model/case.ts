@@ -39,7 +39,9 @@ export interface CaseSession {
   readonly rigsAtLeast: number | null;
   readonly midStream: boolean;
   readonly oneSided: boolean;
-  /** The session that shows the same shares and counts instead of this one; null for a session that counts. */
+  /** The session that shows the same shares and counts instead of this one; null for a session that
+   *  counts.
+   */
   readonly duplicateOf: string | null;
   readonly sharesSeenTwice: number;
   readonly evidence: readonly string[];
@@ -98,7 +100,9 @@ export interface Verdict {
   readonly wouldChange: readonly string[];
 }
 
-/** Points for the report's charts: work by time slice. `at` is the slice's start, `hashes` its accepted work. */
+/** Points for the report's charts: work by time slice. `at` is the slice's start, `hashes` its accepted
+ *  work.
+ */
 export interface CaseSeries {
   readonly session: string;
   readonly sliceSeconds: number;

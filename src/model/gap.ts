@@ -1,6 +1,8 @@
 import type { Place } from "./place.ts";
 
-/** Every way in which evidence can fail to be read. The table is closed: a reader that needs another adds a row. */
+/** Every way in which evidence can fail to be read. The table is closed: a reader that needs another adds a
+ *  row.
+ */
 export const GAP_CODES = {
   empty: "the file has no bytes",
   unrecognised: "the content is of no kind that is read",
@@ -30,8 +32,8 @@ export const GAP_CODES = {
 
 export type GapCode = keyof typeof GAP_CODES;
 
-/** Evidence, or a part of the arithmetic, that could not be read or known. Alike gaps of one piece of evidence are
- *  one gap with a `count`; `place` is the first of them. */
+/** Evidence, or a part of the arithmetic, that could not be read or known. Alike gaps of one piece of
+ *  evidence are one gap with a `count`; `place` is the first of them. */
 export interface Gap {
   readonly place: Place;
   readonly code: GapCode;

@@ -1,5 +1,5 @@
-/** One piece of evidence in the chain of custody. Times are ISO 8601 UTC; `before` and `after` are what the file
- *  system said before the first and after the last byte was read. null for standard input. */
+/** One piece of evidence in the chain of custody. Times are ISO 8601 UTC; `before` and `after` are what the
+ *  file system said before the first and after the last byte was read. null for standard input. */
 export interface ManifestEvidence {
   readonly id: string;
   readonly path: string;

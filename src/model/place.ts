@@ -1,8 +1,9 @@
 /** Where a claim can be checked: bytes of one piece of evidence.
  *
  *  Shape: `evidence` is an id of `Case.evidence`; `atByte` counts from 0 in the (decompressed) evidence;
- *  `packet` counts from 1 as Wireshark's frame number does; `line` counts from 1. What does not apply is null.
- *  Limits: for gzip evidence the offset is the one in the decompressed bytes, which `zcat FILE | tail -c +N` shows.
+ *  `packet` counts from 1 as Wireshark's frame number does; `line` counts from 1. What does not apply is
+ *  null.
+ *  Limits: for gzip evidence the offset is the one in the decompressed bytes (`zcat FILE | tail -c +N`).
  */
 export interface Place {
   readonly evidence: string;
@@ -17,8 +18,8 @@ export function bytesAt(evidence: string, atByte: number, byteLength: number): P
   return { evidence, atByte, byteLength, packet: null, line: null };
 }
 
-/** The three words for how a claim is known. `seen`: it stands in the evidence. `inferred`: it follows from what
- *  was seen, by a stated rule. `assumed`: nothing in the evidence says so. */
+/** The three words for how a claim is known. `seen`: it stands in the evidence. `inferred`: it follows from
+ *  what was seen, by a stated rule. `assumed`: nothing in the evidence says so. */
 export type How = "seen" | "inferred" | "assumed";
 
 /** One step of the trail behind a claim: the place, what stands there and how it is known. */

@@ -83,10 +83,14 @@ export interface SessionRecord {
   readonly oneSided: boolean;
   /** The last rate that the miner itself reported (eth_submitHashrate); a claim, not a measurement. */
   readonly reportedHps: number | null;
-  /** More than one rig behind the connection: distinct nonce prefixes, a lower bound; null when not told apart. */
+  /** More than one rig behind the connection: distinct nonce prefixes, a lower bound; null when not told
+   *  apart.
+   */
   readonly rigsAtLeast: number | null;
   readonly evidence: readonly string[];
-  /** First message first: the messages that an analyst checks (login, its answer, first job, first share …). */
+  /** First message first: the messages that an analyst checks (login, its answer, first job, first share
+   *  …).
+   */
   readonly trail: readonly TrailStep[];
   /** Messages of this conversation that could not be decoded. */
   readonly undecoded: number;
@@ -103,8 +107,8 @@ export type ShareOutcome = "accepted" | "rejected" | "unanswered";
 
 /** One submitted share, joined to its own job and to its answer.
  *
- *  Shape: `expectedHashes` is the mean number of hashes (or solutions) that a share of its target takes, null when
- *  its job and difficulty were not seen; `networkDifficulty` is what the job's own nBits say, else null;
+ *  Shape: `expectedHashes` is the mean number of hashes (or solutions) that a share of its target takes, null
+ *  when its job and difficulty were not seen; `networkDifficulty` is what the job's own nBits say, else null;
  *  `height` the block height that the job names, else null.
  */
 export interface ShareRecord {

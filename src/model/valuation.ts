@@ -10,8 +10,9 @@ export interface Amount {
 
 /** Money at one of the three moments.
  *
- *  `date` is the day of the price, null where each day has its own; `ageDays` counts from that day to the last day
- *  of the work; `coveredShare` is the part of the coins (0–1) that has a price: below 1 the value is a lower bound.
+ *  `date` is the day of the price, null where each day has its own; `ageDays` counts from that day to the
+ *  last day of the work; `coveredShare` is the part of the coins (0–1) that has a price: below 1 the value is
+ *  a lower bound.
  */
 export interface Money {
   readonly currency: "usd";
@@ -37,7 +38,9 @@ export interface ValuationDay {
   readonly says: string | null;
 }
 
-/** What work was worth. `about` names a session, wallet, account, worker or host of the case, or the whole case. */
+/** What work was worth. `about` names a session, wallet, account, worker or host of the case, or the whole
+ *  case.
+ */
 export interface Valuation {
   readonly id: string;
   readonly about: {
@@ -52,5 +55,8 @@ export interface Valuation {
   readonly whenMined: Money | null;
   readonly asOf: Money | null;
   readonly lastKnown: Money | null;
-  readonly unknownDays: readonly { readonly date: string; readonly missing: "price" | "difficulty" | "coin" }[];
+  readonly unknownDays: readonly {
+    readonly date: string;
+    readonly missing: "price" | "difficulty" | "coin";
+  }[];
 }

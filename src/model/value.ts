@@ -1,7 +1,7 @@
 /** What `paydirt value` works out: coins or a hash rate over a span of days, in money, and turned round.
  *
- *  Shape: days are YYYY-MM-DD, both ends included; `atomic` amounts are decimal strings in the coin's atomic unit;
- *  rates are hashes a second; money is US dollars. null: not asked, or not known; never 0 for unknown.
+ *  Shape: days are YYYY-MM-DD, both ends included; `atomic` amounts are decimal strings in the coin's atomic
+ *  unit; rates are hashes a second; money is US dollars. null: not asked, or not known; never 0 for unknown.
  */
 export interface ValueResult {
   readonly coin: string;

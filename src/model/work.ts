@@ -7,8 +7,8 @@ export interface Interval {
 
 /** Expected hashes (or solutions) behind shares, with the 95 % interval.
  *
- *  `hashes` counts accepted shares; where shares are unanswered, `low` is the low end over the accepted ones and
- *  `high` the high end over all that were not rejected. null: no share's difficulty is known.
+ *  `hashes` counts accepted shares; where shares are unanswered, `low` is the low end over the accepted ones
+ *  and `high` the high end over all that were not rejected. null: no share's difficulty is known.
  */
 export interface Work {
   readonly hashes: number;

@@ -1,6 +1,6 @@
-import type { EvidenceRecord } from "../model/record.ts";
 import type { Gap, GapCode } from "../model/gap.ts";
 import type { Place } from "../model/place.ts";
+import type { EvidenceRecord } from "../model/record.ts";
 import type { ByteWindow } from "./source/window.ts";
 
 /** One piece of evidence, opened for reading and recognised by a reader. */

@@ -5,12 +5,12 @@ import { DETECTORS, limitReader } from "../find/index.ts";
 import type { Case, CaseContact, CaseLogin, CaseSession, UsedLimit } from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
-import { SEVERITIES, type Finding } from "../model/finding.ts";
+import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
 import type { ContactRecord, Login } from "../model/record.ts";
-import { loadMarket } from "../tables/market.ts";
 import { loadPools } from "../tables/pools.ts";
 import type { RunDesk } from "./desk.ts";
+import { marketOf } from "./market.ts";
 import type { InvestigateOptions } from "./options.ts";
 import { verdictOf } from "./verdict.ts";
 import { VERSION } from "./version.ts";
@@ -25,7 +25,7 @@ export interface Parts {
 export function assemble(parts: Parts): { case: Case; counted: readonly CountedSession[] } {
   const { desk, evidence, options } = parts;
   const counted = renumber(distinct(desk.sessions, desk.shares));
-  const market = loadMarket(options.dataFolder);
+  const market = marketOf(options.dataFolder);
   const { valuations, gaps } = valuate(counted, market, { asOf: options.asOf, poolFee: options.poolFee });
   const allGaps = [...desk.gaps(), ...gaps].sort(compareGaps);
   const facts: Facts = { sessions: counted, contacts: desk.contacts, gaps: allGaps };
@@ -45,7 +45,11 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     tool: { name: "paydirt", version: VERSION },
     about: { caseNumber: options.caseNumber, examiner: options.examiner },
     options: { asOf: options.asOf, poolFee: options.poolFee, hashed: options.hash },
-    tables: [...market.files, ...loadPools().files].map(({ name, sha256, source }) => ({ name, sha256, source })),
+    tables: [...market.files, ...loadPools().files].map(({ name, sha256, source }) => ({
+      name,
+      sha256,
+      source,
+    })),
     limits: usedLimits(options.limits),
     verdict: verdictOf(body),
     ...body,
@@ -83,19 +87,30 @@ function compareText(a: string, b: string): number {
 
 function compareGaps(a: Gap, b: Gap): number {
   const number = (gap: Gap): number => Number(gap.place.evidence.slice(1)) || 0;
-  return number(a) - number(b) || a.place.atByte - b.place.atByte || compareText(a.code + a.says, b.code + b.says);
+  return (
+    number(a) - number(b) || a.place.atByte - b.place.atByte || compareText(a.code + a.says, b.code + b.says)
+  );
 }
 
 function compareContacts(a: CaseContact, b: CaseContact): number {
-  return compareText(a.first, b.first) || compareIps(a.client, b.client) || compareText(a.name ?? "", b.name ?? "");
+  return (
+    compareText(a.first, b.first) || compareIps(a.client, b.client) || compareText(a.name ?? "", b.name ?? "")
+  );
 }
 
-/** Detectors run in the order of their table; within one, findings keep the order that the detector gives them. */
+/** Detectors run in the order of their table; within one, findings keep the order that the detector gives
+ *  them.
+ */
 function findingsOf(facts: Facts, options: InvestigateOptions): Finding[] {
   const findings: Finding[] = [];
   for (const detector of DETECTORS) {
     for (const found of detector.find(facts, limitReader(detector, options.limits))) {
-      findings.push({ id: `f${findings.length + 1}`, detector: detector.id, attack: detector.attack, ...found });
+      findings.push({
+        id: `f${findings.length + 1}`,
+        detector: detector.id,
+        attack: detector.attack,
+        ...found,
+      });
     }
   }
   const weight = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
@@ -114,7 +129,17 @@ function usedLimits(changed: ReadonlyMap<string, number>): UsedLimit[] {
 
 function caseSession(counted: CountedSession): CaseSession {
   const { session, counts, work, duplicateOf, sharesSeenTwice } = counted;
-  const { kind: _kind, workUnit: _unit, firstMicros, lastMicros, logins, redirects, trail, undecoded: _, ...rest } = session;
+  const {
+    kind: _kind,
+    workUnit: _unit,
+    firstMicros,
+    lastMicros,
+    logins,
+    redirects,
+    trail,
+    undecoded: _,
+    ...rest
+  } = session;
   const [login] = logins;
   const rate = hashrate(counted);
   return {
@@ -141,6 +166,12 @@ function caseLogin({ atMicros, place: _place, ...login }: Login): CaseLogin {
   return { ...login, at: isoMicros(atMicros) };
 }
 
-function caseContact({ kind: _kind, firstMicros, lastMicros, place: _place, ...contact }: ContactRecord): CaseContact {
+function caseContact({
+  kind: _kind,
+  firstMicros,
+  lastMicros,
+  place: _place,
+  ...contact
+}: ContactRecord): CaseContact {
   return { ...contact, first: isoMicros(firstMicros), last: isoMicros(lastMicros) };
 }

@@ -3,7 +3,14 @@ import { basename, join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
 import { READERS } from "../read/index.ts";
 import type { Reader } from "../read/reader.ts";
-import { HEAD_BYTES, type OpenEvidence, type OpenOptions, openStdin, type Peek, peek } from "../read/source/open.ts";
+import {
+  HEAD_BYTES,
+  type OpenEvidence,
+  type OpenOptions,
+  openStdin,
+  type Peek,
+  peek,
+} from "../read/source/open.ts";
 
 /** A file, or standard input, that was looked at and not yet read. */
 export interface Candidate {
@@ -21,11 +28,11 @@ export interface Candidate {
   readonly refused: string | null;
 }
 
-/** Looks at everything that was named, and orders it: what has a time by time, then the rest by name, so that the
- *  order of arguments means nothing.
+/** Looks at everything that was named, and orders it: what has a time by time, then the rest by name, so that
+ *  the order of arguments means nothing.
  *
- *  Errors: a path that does not exist is the caller's mistake (`no-evidence`); one that cannot be read is a candidate
- *  with `refused`.
+ *  Errors: a path that does not exist is the caller's mistake (`no-evidence`); one that cannot be read is a
+ *  candidate with `refused`.
  */
 export async function collect(paths: readonly string[], options: OpenOptions): Promise<Candidate[]> {
   const found: Candidate[] = [];
@@ -84,7 +91,7 @@ async function recognise(named: Named): Promise<Candidate> {
 async function lookAtStdin(options: OpenOptions): Promise<Candidate> {
   const opened = openStdin(options);
   const { window } = opened;
-  while (window.end - window.at < HEAD_BYTES && (await window.more())) continue;
+  while (window.end - window.at < HEAD_BYTES && (await window.more()));
   const head = window.bytes.subarray(window.at, window.end);
   const reader = READERS.find(({ sniff }) => sniff(head)) ?? null;
   const firstMicros = reader?.firstMicros(head) ?? null;

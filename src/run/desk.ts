@@ -52,6 +52,7 @@ export class RunDesk implements Desk {
 
   state<T>(key: string, make: () => T): T {
     if (!this.#states.has(key)) this.#states.set(key, make());
+    // cast: each key is made and read by one reader, which knows its type.
     return this.#states.get(key) as T;
   }
 

@@ -1,13 +1,20 @@
-import { PaydirtError } from "../model/error.ts";
+import { resolve } from "node:path";
+import { isoMicros } from "../bytes/time.ts";
 import type { Case } from "../model/case.ts";
+import { PaydirtError } from "../model/error.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession } from "../model/facts.ts";
 import type { FileStamp, ManifestEvidence } from "../model/manifest.ts";
 import { bytesAt } from "../model/place.ts";
-import { isoMicros } from "../bytes/time.ts";
 import { READERS } from "../read/index.ts";
 import type { ReadSummary } from "../read/reader.ts";
-import { type OpenEvidence, openEvidence, type OpenOptions, type Stamp } from "../read/source/open.ts";
+import {
+  type Finished,
+  type OpenEvidence,
+  type OpenOptions,
+  openEvidence,
+  type Stamp,
+} from "../read/source/open.ts";
 import { assemble } from "./assemble.ts";
 import { type Candidate, collect } from "./collect.ts";
 import { RunDesk } from "./desk.ts";
@@ -24,15 +31,18 @@ const NOTHING_READ: ReadSummary = { packets: null, firstMicros: null, lastMicros
 
 /** Reads evidence and makes a case of it. Writes nothing.
  *
- *  Errors: `PaydirtError` "no-evidence" when nothing that was named could be read, "interrupted" when the signal says
- *  so. Evidence that cannot be read beside other evidence becomes a gap.
+ *  Errors: `PaydirtError` "no-evidence" when nothing that was named could be read, "interrupted" when the
+ *  signal says so. Evidence that cannot be read beside other evidence becomes a gap.
  */
 export async function investigate(options: InvestigateOptions): Promise<Investigation> {
   const desk = new RunDesk();
   const pace = new Pace(options);
   const candidates = await collect(options.evidence, { hash: options.hash, pulse: pace.pulse });
   if (candidates.length === 0) {
-    throw new PaydirtError("no-evidence", `Cannot find evidence: ${options.evidence.join(", ")} holds no files`);
+    throw new PaydirtError(
+      "no-evidence",
+      `Cannot find evidence: ${options.evidence.join(", ")} holds no files`,
+    );
   }
   pace.begin(candidates);
   const evidence: Evidence[] = [];
@@ -54,8 +64,15 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
 
 function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtError {
   const reasons = desk.gaps().map(({ says }) => says);
-  const walked = candidates.filter((candidate) => candidate.walked && candidate.refused === null).length;
-  if (walked > 0) reasons.push(`Cannot find evidence: none of the ${walked} files in the folder is of a kind that is read`);
+  const folders = new Map<string, number>();
+  for (const { name, walked, refused } of candidates) {
+    const folder = name.slice(0, name.indexOf("/"));
+    if (walked && refused === null) folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  for (const [folder, files] of folders) {
+    const held = files === 1 ? "its 1 file is" : `its ${files} files are`;
+    reasons.push(`Cannot find evidence in ${folder}: ${held} of no kind that is read`);
+  }
   return new PaydirtError("no-evidence", reasons.join("\n"));
 }
 
@@ -72,7 +89,7 @@ async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody:
   const { name, path, reader, peek } = candidate;
   const opened = await tryOpen(order, { hash, pulse: pace.pulse });
   let summary = NOTHING_READ;
-  let finished = { bytes: peek?.stamp.bytes ?? 0, sha256: null as string | null, after: null as Stamp | null };
+  let finished: Finished = { bytes: peek?.stamp.bytes ?? 0, sha256: null, after: null };
   if (opened !== null) {
     try {
       if (reader !== null) summary = await reader.read({ id, name, window: opened.window }, desk);
@@ -80,7 +97,8 @@ async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody:
     } catch (error) {
       await opened.abandon();
       if (error instanceof PaydirtError) throw error;
-      const says = `Cannot read ${name} to its end: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = error instanceof Error ? error.message : String(error);
+      const says = `Cannot read ${name} to its end: ${reason}`;
       desk.gap(bytesAt(id, 0, 0), "unreadable", says);
     }
   }
@@ -103,7 +121,7 @@ async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody:
     },
     custody: {
       id,
-      path,
+      path: path === "-" ? path : resolve(path),
       bytes,
       sha256,
       before: peek === null ? null : fileStamp(peek.stamp),
@@ -113,7 +131,10 @@ async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody:
   };
 }
 
-async function tryOpen({ candidate, id, desk }: ReadOrder, options: OpenOptions): Promise<OpenEvidence | null> {
+async function tryOpen(
+  { candidate, id, desk }: ReadOrder,
+  options: OpenOptions,
+): Promise<OpenEvidence | null> {
   const { name, peek, opened, refused } = candidate;
   if (refused !== null) {
     desk.gap(bytesAt(id, 0, 0), "unreadable", `Cannot read ${name}: ${refused}`);
@@ -129,7 +150,9 @@ async function tryOpen({ candidate, id, desk }: ReadOrder, options: OpenOptions)
   }
 }
 
-/** A file that was named is expected to be evidence; one found in a folder is only listed with what was read. */
+/** A file that was named is expected to be evidence; one found in a folder is only listed with what was
+ *  read.
+ */
 function noteUnrecognised({ candidate, id, desk }: ReadOrder, bytes: number): void {
   const { name, walked } = candidate;
   if (walked) return;
@@ -143,9 +166,13 @@ function noteUnrecognised({ candidate, id, desk }: ReadOrder, bytes: number): vo
 function compareStamps({ candidate, id, desk }: ReadOrder, after: Stamp | null): boolean | null {
   const before = candidate.peek?.stamp;
   if (before === undefined || after === null) return null;
-  const isSame = before.bytes === after.bytes && before.modifiedMicros === after.modifiedMicros && before.inode === after.inode;
+  const isSame =
+    before.bytes === after.bytes &&
+    before.modifiedMicros === after.modifiedMicros &&
+    before.inode === after.inode;
   if (isSame) return true;
-  const says = `${candidate.name} changed while it was read: ${before.bytes} bytes before, ${after.bytes} after`;
+  const sizes = `${before.bytes} bytes before, ${after.bytes} after`;
+  const says = `${candidate.name} changed while it was read: ${sizes}`;
   desk.gap(bytesAt(id, 0, 0), "changed", says);
   return false;
 }
@@ -181,7 +208,10 @@ class Pace {
   begin(candidates: readonly Candidate[]): void {
     this.#stage = "read";
     const sizes = candidates.map(({ opened, peek }) => (opened === null ? (peek?.stamp.bytes ?? 0) : null));
-    this.#total = sizes.reduce<number | null>((sum, size) => (sum === null || size === null ? null : sum + size), 0);
+    this.#total = sizes.reduce<number | null>(
+      (sum, size) => (sum === null || size === null ? null : sum + size),
+      0,
+    );
   }
 
   file(name: string): void {

@@ -52,7 +52,8 @@ export function userDataFolder(given: string | null): string {
 
 /** The shipped market tables with the user's over them.
  *
- *  Errors: `bad-option` for a folder given that is not there, `bad-table` for a bad row, naming file and line.
+ *  Errors: `bad-option` for a folder given that is not there, `bad-table` for a bad row, naming file and
+ *  line.
  */
 export function marketOf(dataFolder: string | null): Market {
   if (dataFolder !== null && !existsSync(dataFolder)) {
@@ -67,8 +68,8 @@ export function marketOf(dataFolder: string | null): Market {
 /** Brings a table of days into the user's data folder, over what is there.
  *
  *  Shape: values of the file win over those of the same day; what it leaves empty stays as it was.
- *  Errors: `cannot-read`, `bad-table` naming the line of a bad row, `bad-option` without a coin, `cannot-write`;
- *  nothing is changed then.
+ *  Errors: `cannot-read`, `bad-table` naming the line of a bad row, `bad-option` without a coin,
+ *  `cannot-write`; nothing is changed then.
  */
 export async function importMarket(options: ImportOptions): Promise<ImportResult> {
   const coin = (options.coin ?? coinIn(options.file)).toLowerCase();

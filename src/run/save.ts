@@ -18,12 +18,33 @@ export interface SaveOptions {
  *
  *  Errors: `PaydirtError` "output-exists" and "cannot-write", as the store gives them.
  */
-export async function saveCase(investigation: Investigation, options: SaveOptions): Promise<{ report: string }> {
-  const { case: made, counted, custody } = investigation;
-  const { folder, force, started, signal } = options;
+export async function saveCase(
+  investigation: Investigation,
+  options: SaveOptions,
+): Promise<{ report: string }> {
+  const { case: made, custody } = investigation;
+  const { folder, force, signal } = options;
   const html = await renderHtml(made);
   const evidence = custody.map(({ path }) => path);
   const writer = await CaseWriter.open({ folder, force, evidence, signal });
+  try {
+    await writeFiles(writer, { investigation, html, options });
+    return { report: join(await writer.commit(), "report.html") };
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+interface Contents {
+  readonly investigation: Investigation;
+  readonly html: string;
+  readonly options: SaveOptions;
+}
+
+async function writeFiles(writer: CaseWriter, { investigation, html, options }: Contents): Promise<void> {
+  const { case: made, counted, custody } = investigation;
+  const { started } = options;
   await writer.write("case.json", caseJson(made));
   await writer.write("report.html", html);
   await writer.write("timeline.jsonl", timelineJsonl(made, counted));
@@ -42,5 +63,4 @@ export async function saveCase(investigation: Investigation, options: SaveOption
     files: writer.files,
   };
   await writer.write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
-  return { report: join(await writer.commit(), "report.html") };
 }

@@ -29,19 +29,21 @@ interface Day {
   readonly date: string;
   readonly price: Quote | null;
   readonly difficulty: Quote | null;
-  /** Coins that one hash a second brings in this day, fee taken off; null when difficulty or reward is unknown. */
+  /** Coins that one hash a second brings in this day, fee taken off; null when difficulty or reward is
+   *  unknown.
+   */
   readonly coinsPerHps: number | null;
   readonly blocksPerHps: number;
 }
 
 /** The arithmetic of `paydirt value`.
  *
- *  Method: one hash a second brings, in a day, 86,400 ÷ difficulty blocks, times that day's block reward (issuance ÷
- *  blocks, else the emission), less the fee. Coins over a span take the constant rate whose days add up to them.
- *  Days whose difficulty is unknown are left out of both and named, so that a rate needed is then what the other
- *  days take; days without a price are left out of the money and named.
- *  Errors: `bad-option` for a coin without a table, an amount that is no number of coins, a span that ends before it
- *  begins, or nothing to value.
+ *  Method: one hash a second brings, in a day, 86,400 ÷ difficulty blocks, times that day's block reward
+ *  (issuance ÷ blocks, else the emission), less the fee. Coins over a span take the constant rate whose days
+ *  add up to them. Days whose difficulty is unknown are left out of both and named, so that a rate needed is
+ *  then what the other days take; days without a price are left out of the money and named.
+ *  Errors: `bad-option` for a coin without a table, an amount that is no number of coins, a span that ends
+ *  before it begins, or nothing to value.
  */
 export function value(options: ValueOptions, market: Market): ValueResult {
   const row = rowOf(options.coin);
@@ -153,7 +155,8 @@ function atomicOf(text: string, { decimals, ticker }: CoinRow): bigint {
   if (match !== null && fraction.length <= decimals && atomic > 0n) return atomic;
   throw new PaydirtError(
     "bad-option",
-    `Cannot value ${JSON.stringify(text)}: it is no number of coins above 0 with at most ${decimals} decimals of ${ticker}`,
+    `Cannot value ${JSON.stringify(text)}: ` +
+      `it is no number of coins above 0 with at most ${decimals} decimals of ${ticker}`,
   );
 }
 

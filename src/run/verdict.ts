@@ -16,55 +16,81 @@ const LINES: readonly Line[] = [
   {
     detectors: ["mining"],
     headline: (body, hosts) => {
-      const mining = body.sessions.filter((session) => session.shares.submitted > 0 && session.duplicateOf === null);
+      const mining = body.sessions.filter(
+        (session) => session.shares.submitted > 0 && session.duplicateOf === null,
+      );
       const accepted = mining.reduce((sum, { shares }) => sum + shares.accepted, 0);
       const earned = earnings(body);
       const work = `${plural(accepted, "accepted share")} ${spanOf(mining)}`;
-      return `${plural(hosts, "machine")} mined ${whatOf(mining)}: ${earned === "" ? work : `${earned}, in ${work}`}`;
+      const what = earned === "" ? work : `${earned}, in ${work}`;
+      return `${plural(hosts, "machine")} mined ${whatOf(mining)}: ${what}`;
     },
     wouldChange: [
-      "Proof that the owner of the machines ran or allowed the mining: the traffic shows that they mined, not who wanted it",
+      "Proof that the owner ran or allowed it: the traffic shows that machines mined, not who wanted it",
       "Captures of other hours or machines: work outside the captured time and place is not counted",
       "The pool's own records of the wallet: they show what was really paid, also to machines not seen here",
     ],
   },
   {
     detectors: ["encrypted-mining"],
-    headline: (_body, hosts) => `${plural(hosts, "machine")} opened encrypted mining connections; their work cannot be read`,
-    wouldChange: ["Host evidence (configuration, process list, logs) from the machines named, or the pool's records"],
+    headline: (_body, hosts) =>
+      `${plural(hosts, "machine")} opened encrypted mining connections; their work cannot be read`,
+    wouldChange: [
+      "Host evidence (configuration, process list, logs) from the machines named, or the pool's records",
+    ],
   },
   {
     detectors: ["mining-attempt"],
-    headline: (_body, hosts) => `${plural(hosts, "machine")} spoke to mining pools in a mining protocol, but delivered no work`,
-    wouldChange: ["Captures of a longer time: shares can come hours after a login", "Host evidence from the machines named"],
+    headline: (_body, hosts) =>
+      `${plural(hosts, "machine")} spoke to mining pools in a mining protocol, but delivered no work`,
+    wouldChange: [
+      "Captures of a longer time: shares can come hours after a login",
+      "Host evidence from the machines named",
+    ],
   },
   {
     detectors: ["pool-contact"],
-    headline: (_body, hosts) => `${plural(hosts, "machine")} had contact with mining pools; no mining was seen`,
-    wouldChange: ["Host evidence from the machines named", "Captures that hold the readable or decrypted conversation"],
+    headline: (_body, hosts) =>
+      `${plural(hosts, "machine")} had contact with mining pools; no mining was seen`,
+    wouldChange: [
+      "Host evidence from the machines named",
+      "Captures that hold the readable or decrypted conversation",
+    ],
   },
 ];
 
 /** The case in a few sentences: the heaviest finding leads, and doubt is part of it. */
 export function verdictOf(body: Body): Verdict {
-  const line = LINES.find(({ detectors }) => body.findings.some(({ detector }) => detectors.includes(detector)));
+  const line = LINES.find(({ detectors }) =>
+    body.findings.some(({ detector }) => detectors.includes(detector)),
+  );
   const severity = body.findings.reduce<Severity>(
-    (worst, finding) => (SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(worst) ? finding.severity : worst),
+    (worst, finding) =>
+      SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(worst) ? finding.severity : worst,
     "info",
   );
   if (line === undefined) return nothingSeen(body);
   const findings = body.findings.filter(({ detector }) => line.detectors.includes(detector));
   const hosts = new Set(findings.flatMap(({ about }) => about.slice(0, 1))).size;
   const says = body.findings.slice(0, 5).map(({ summary }) => summary);
-  if (body.findings.length > 5) says.push(`${plural(body.findings.length - 5, "further finding")} in the report`);
-  return { severity, headline: line.headline(body, hosts), says: [...says, ...unread(body)], wouldChange: line.wouldChange };
+  if (body.findings.length > 5)
+    says.push(`${plural(body.findings.length - 5, "further finding")} in the report`);
+  return {
+    severity,
+    headline: line.headline(body, hosts),
+    says: [...says, ...unread(body)],
+    wouldChange: line.wouldChange,
+  };
 }
 
 function nothingSeen(body: Body): Verdict {
   return {
     severity: "info",
     headline: "No mining was seen in what could be read",
-    says: ["That is no proof of absence: encrypted or uncaptured traffic does not show here", ...unread(body)],
+    says: [
+      "That is no proof of absence: encrypted or uncaptured traffic does not show here",
+      ...unread(body),
+    ],
     wouldChange: [
       "Captures of other hours or of the machine's other network paths",
       "Host evidence: configuration, process list, scheduled tasks, logs",
@@ -76,7 +102,8 @@ function unread(body: Body): string[] {
   const gaps = body.gaps.reduce((sum, gap) => sum + gap.count, 0);
   if (gaps === 0) return [];
   const kinds = [...new Set(body.gaps.map(({ code }) => code))];
-  return [`${plural(gaps, "gap")} in the evidence (${kinds.slice(0, 4).join(", ")}${kinds.length > 4 ? ", …" : ""})`];
+  const named = [...kinds.slice(0, 4), ...(kinds.length > 4 ? ["…"] : [])].join(", ");
+  return [`${plural(gaps, "gap")} in the evidence (${named})`];
 }
 
 /** Coins and their worth over the whole case; empty where no table knows them. */
@@ -84,20 +111,30 @@ function earnings({ valuations }: Body): string {
   const whole = valuations.filter(({ about, amount }) => about.kind === "case" && amount !== null);
   return whole
     .map(({ amount, coin, whenMined }) => {
-      const worth = whenMined === null ? "of unknown worth when mined" : `worth ${usd(whenMined.value)} when mined`;
+      const worth =
+        whenMined === null ? "of unknown worth when mined" : `worth ${usd(whenMined.value)} when mined`;
       return `about ${coinAmount(amount, coin)} ${worth}`;
     })
     .join(" and ");
 }
 
 function whatOf(sessions: Body["sessions"]): string {
-  const names = [...new Set(sessions.map(({ coin }) => (coin === null ? "an unknown coin" : coinName(coin))))];
+  const names = [
+    ...new Set(sessions.map(({ coin }) => (coin === null ? "an unknown coin" : coinName(coin)))),
+  ];
   return names.length > 0 ? names.join(" and ") : "cryptocurrency";
 }
 
 function spanOf(sessions: Body["sessions"]): string {
-  const first = sessions.reduce((least, { first }) => (first < least ? first : least), "9999");
-  const last = sessions.reduce((most, { last }) => (last > most ? last : most), "");
-  const [from, to] = [`${first.slice(0, 10)} ${first.slice(11, 16)}`, `${last.slice(0, 10)} ${last.slice(11, 16)}`];
+  const first = sessions.map((session) => session.first).sort()[0] ?? "";
+  const last =
+    sessions
+      .map((session) => session.last)
+      .sort()
+      .at(-1) ?? "";
+  const [from, to] = [
+    `${first.slice(0, 10)} ${first.slice(11, 16)}`,
+    `${last.slice(0, 10)} ${last.slice(11, 16)}`,
+  ];
   return `between ${from} and ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to} UTC`;
 }

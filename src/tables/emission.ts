@@ -29,8 +29,10 @@ const MAX_STRAY_MILLIS = 2 * 86_400_000;
  *  used where it lies near the height that the moment implies. null: the coin has no emission in the table, or the
  *  moment lies before its first row.
  *  Source: Monero src/cryptonote_basic/cryptonote_basic_impl.cpp get_block_reward: (2^64 - 1 - A) >> 20, from block
- *  1,009,827 on >> 19, at least 0.6 XMR. Measured against issuance ÷ blocks: off by 0.1 % on 2021-04-16.
- *  Limits: the penalty for blocks above the median size and transaction fees are left out.
+ *  1,009,827 on >> 19, at least 0.6 XMR. Measured against issuance ÷ blocks of 1,675 days, median (95 % of the days
+ *  within): 2014 0.49 % (3.5 %), 2015 0.28 % (0.34 %), 2017 0.12 % (1.0 %), 2019 0.03 % (0.1 %), 2021 0.01 %.
+ *  Limits: the penalty for blocks above the median size and transaction fees are left out; on the days of May and
+ *  June 2014 with very large blocks, and on the day of the 120-second upgrade, it is off by up to 19 %.
  */
 export function blockReward(coin: CoinRow, atMicros: number, height: number | null): BlockReward | null {
   const { emission } = coin;
@@ -43,7 +45,7 @@ export function blockReward(coin: CoinRow, atMicros: number, height: number | nu
   const used = near ? height : expected;
   return {
     coins: moneroReward(used),
-    says: near ? `emission at the job's height ${used}` : `emission at the height of that day, about ${used}`,
+    says: near ? "emission at the jobs' heights" : "emission at about the height of that day",
   };
 }
 
@@ -82,5 +84,5 @@ function stepReward(steps: readonly StepRow[], atMillis: number, height: number 
   const step = steps[isNear ? byHeight : byTime];
   return step === undefined || step.coins === 0
     ? null
-    : { coins: step.coins, says: `block reward since height ${step.height}` };
+    : { coins: step.coins, says: `the schedule since block ${step.height}` };
 }

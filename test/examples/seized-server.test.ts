@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { type Frame, framesOf } from "../../bench/frames.ts";
 import { exampleFiles } from "../../examples/seized-server/make.ts";
 import { parseWallet } from "../../src/bytes/wallet.ts";
 import { checkoutRoot } from "../kit/data.ts";
@@ -12,6 +13,15 @@ const FOLDER = join(checkoutRoot(), "examples", "seized-server");
 const digest = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 const captures = (): string[] => readdirSync(FOLDER).filter((name) => name.endsWith(".pcap"));
 const text = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
+
+/** RFC 5737 and RFC 3849, as hexadecimal digits. */
+const DOCUMENTATION = /^(c00002|c63364|cb0071)..$|^20010db8/;
+
+/** Both addresses of a frame; every one of the example is Ethernet and IP. */
+function addressesOf({ bytes }: Frame): string[] {
+  const [at, size] = bytes[12] === 0x08 ? [26, 4] : [22, 16];
+  return [at, at + size].map((from) => Buffer.from(bytes.subarray(from, from + size)).toString("hex"));
+}
 
 test("the example's files are what its script makes", () => {
   const made = exampleFiles();
@@ -24,6 +34,12 @@ test("the example's files are what its script makes", () => {
 test("the example is small and carries only addresses for documentation", () => {
   const bytes = captures().reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
   assert.ok(bytes < 3_000_000, `${bytes} bytes`);
+  const ends = captures().flatMap((name) => framesOf(readFileSync(join(FOLDER, name))).flatMap(addressesOf));
+  assert.deepEqual(
+    [...new Set(ends)].filter((address) => !DOCUMENTATION.test(address)),
+    [],
+  );
+  assert.ok(ends.length > 10_000);
   assert.equal(parseWallet(JSON.parse(text("expected.json")).wallet)?.coin, "xmr");
 });
 

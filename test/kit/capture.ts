@@ -3,7 +3,7 @@
  */
 export * from "./internet.ts";
 export * from "./layers.ts";
-export { checksum, hex, ipBytes, join, text, toHex, u8, u16, u24, u32 } from "./octets.ts";
+export { text } from "./octets.ts";
 export { type Random, random } from "./random.ts";
 export {
   contradicted,

@@ -1,8 +1,8 @@
 import type { GapCode } from "../../model/gap.ts";
-import { bytesAt } from "../../model/place.ts";
+import { bytesAt, type Place } from "../../model/place.ts";
 import type { Desk, ReadSummary, Source } from "../reader.ts";
 import type { ByteWindow } from "../source/window.ts";
-import { Chains, type Chain } from "./chain.ts";
+import { type Chain, Chains } from "./chain.ts";
 import { linkLayer } from "./links.ts";
 import type { Packet } from "./packet.ts";
 
@@ -26,6 +26,8 @@ export class CaptureRun {
   #layer: ((p: Packet) => void) | null = null;
   #firstMicros = Number.POSITIVE_INFINITY;
   #lastMicros = Number.NEGATIVE_INFINITY;
+  #firstCut: Place | null = null;
+  #cutPackets = 0;
 
   constructor(source: Source, desk: Desk) {
     this.#source = source;
@@ -43,6 +45,18 @@ export class CaptureRun {
     return this.#layer !== null;
   }
 
+  #cut(window: ByteWindow): void {
+    const { frame } = this;
+    this.#firstCut ??= {
+      evidence: this.#source.id,
+      atByte: window.base + frame.at,
+      byteLength: frame.captured,
+      packet: this.packets,
+      line: null,
+    };
+    this.#cutPackets++;
+  }
+
   /** Takes the frame in hand through the decoders. Called for every packet. */
   take(window: ByteWindow): void {
     const { frame } = this;
@@ -50,6 +64,7 @@ export class CaptureRun {
     // Before the first packet with a time (a simple packet block has none) there is none to go by.
     if (Number.isNaN(frame.atMicros)) frame.atMicros = 0;
     const { atMicros } = frame;
+    if (frame.original > frame.captured) this.#cut(window);
     if (atMicros < this.#firstMicros) this.#firstMicros = atMicros;
     if (atMicros > this.#lastMicros) this.#lastMicros = atMicros;
     const layer = this.#layer;
@@ -69,7 +84,10 @@ export class CaptureRun {
     layer(p);
   }
 
-  gap(code: GapCode, { atByte, byteLength, says }: { atByte: number; byteLength: number; says: string }): void {
+  gap(
+    code: GapCode,
+    { atByte, byteLength, says }: { atByte: number; byteLength: number; says: string },
+  ): void {
     this.#desk.gap(bytesAt(this.#source.id, atByte, byteLength), code, says);
   }
 
@@ -82,6 +100,11 @@ export class CaptureRun {
   }
 
   close(): ReadSummary {
+    if (this.#firstCut !== null) {
+      const says = "Packets were cut by the capture's snap length: what lies behind the cut is not there";
+      const count = this.#cutPackets;
+      this.#desk.countGap({ place: this.#firstCut, code: "truncated-packet", says, count });
+    }
     this.#chain?.leave(this.#lastMicros);
     const isEmpty = this.packets === 0;
     return {
@@ -91,7 +114,9 @@ export class CaptureRun {
     };
   }
 
-  /** The chain is chosen by the first packet's time: a rotated capture goes on where the file before it ended. */
+  /** The chain is chosen by the first packet's time: a rotated capture goes on where the file before it
+   *  ended.
+   */
   #begin(): Packet {
     this.#chain = this.#chains.enter(this.frame.atMicros);
     this.#packet = this.#chain.packet;

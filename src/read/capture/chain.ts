@@ -1,5 +1,5 @@
-import type { NamedServer } from "../../model/record.ts";
 import { bytesAt } from "../../model/place.ts";
+import type { NamedServer } from "../../model/record.ts";
 import { loadPools, type Pools } from "../../tables/pools.ts";
 import type { Desk } from "../reader.ts";
 import { Contacts } from "./contacts.ts";
@@ -13,13 +13,15 @@ import { TcpFlows } from "./tcp-flows.ts";
 import { ipTunnel, udpTunnel } from "./tunnels.ts";
 import { DNS_PORT } from "./udp-ports.ts";
 
-/** A rotated capture goes on in its next file within this time; after a longer pause connections are read anew. */
+/** A rotated capture goes on in its next file within this time; after a longer pause connections are read
+ *  anew.
+ */
 const MAX_PAUSE_MICROS = 300e6;
 /** Clocks of files that follow each other may overlap by this much. */
 const OVERLAP_MICROS = 1e6;
 
-/** Captures that follow each other, read as one: connections run on from file to file. Captures of the same time
- *  (two taps, one file twice) are different chains, so that none spoils the other's sequence numbers. */
+/** Captures that follow each other, read as one: connections run on from file to file. Captures of the same
+ *  time (two taps, one file twice) are different chains, so that none spoils the other's sequence numbers. */
 export class Chain implements PacketSink {
   readonly packet: Packet;
   readonly #tally = new Tally();
@@ -110,8 +112,8 @@ export class Chains {
     this.#decoding = { desk, pools, contacts, dns, nameOf };
   }
 
-  /** The chain that a file beginning at that time goes on with: the one whose end lies closest before it. Files come
-   *  in the order of their first packets, so that chains left behind can be ended. */
+  /** The chain that a file beginning at that time goes on with: the one whose end lies closest before it.
+   *  Files come in the order of their first packets, so that chains left behind can be ended. */
   enter(firstMicros: number): Chain {
     const past = this.#chains.filter((chain) => chain.isPast(firstMicros));
     for (const chain of past) chain.finish();

@@ -1,9 +1,11 @@
-import { placeOf } from "./packet-ref.ts";
 import type { Packet } from "./packet.ts";
+import { placeOf } from "./packet-ref.ts";
 import type { Decoding } from "./stream/decoders.ts";
 import { readClientHello, SNI, sniAt } from "./tls.ts";
 
-/** What a connection's first packets give away without following it: a pool's address, a pool's name in TLS. */
+/** What a connection's first packets give away without following it: a pool's address, a pool's name in
+ *  TLS.
+ */
 export class FirstLook {
   readonly #decoding: Decoding;
   readonly #name = new Int32Array(2);

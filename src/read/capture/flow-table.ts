@@ -1,12 +1,14 @@
 import type { Packet } from "./packet.ts";
 
-/** The table of TCP connections, in typed arrays: 32 bytes a flow for IPv4, 64 for IPv6, nothing allocated per packet.
+/** Layout of a flow table's row.
  *
- *  A row of int32:   v4  0 low address · 1 high address · 2 ports · 3 flags · 4 last second · 5, 6 next sequence · 7 stream
- *                    v6  0–3 low · 4–7 high · 8 ports · 9 … 13 as above · 14, 15 unused
- *  "Low" is the end with the smaller (address, port), so that both directions meet in one row; direction 0 is low → high.
- *  Rows stand in sets of eight; a set is searched from its start and filled in order. The table grows fourfold until it has
- *  `maxRows`; after that the row of a full set that was silent longest gives way and is counted.
+ *  A row of int32  v4  0 low address · 1 high address · 2 ports · 3 flags · 4 last second
+ *                      5, 6 next sequence · 7 stream
+ *                  v6  0–3 low · 4–7 high · 8 ports · 9 … 13 as above · 14, 15 unused
+ *  "Low" is the end with the smaller (address, port), so that both directions meet in one row; direction 0 is
+ *  low → high. Rows stand in sets of eight; a set is searched from its start and filled in order. The table
+ *  grows fourfold until it has `maxRows`; after that the row of a full set that was silent longest gives way
+ *  and is counted.
  *  Cost: one set touched a packet, 25–40 ns on the benchmark capture (`npm run bench`).
  */
 const WAYS = 8;
@@ -31,6 +33,8 @@ export interface FlowFields {
   readonly stream: number;
 }
 
+/** The table of TCP connections, in typed arrays: 32 bytes a flow for IPv4, 64 for IPv6; nothing is allocated
+ *  per packet. */
 export class FlowTable {
   rows: Int32Array;
   readonly stride: number;
@@ -87,10 +91,13 @@ export class FlowTable {
     this.direction = forward ? 0 : 1;
     const low = forward ? source : destination;
     const high = forward ? destination : source;
-    const ports = forward ? (p.sourcePort << 16) | p.destinationPort : (p.destinationPort << 16) | p.sourcePort;
+    const ports = forward
+      ? (p.sourcePort << 16) | p.destinationPort
+      : (p.destinationPort << 16) | p.sourcePort;
     let row = (mix(low, high, ports) & (this.#sets - 1)) * WAYS * 8;
     for (let way = 0; way < WAYS; way++, row += 8) {
-      if (rows[row] === low && rows[row + 1] === high && rows[row + 2] === ports && rows[row + 3] !== 0) return row;
+      if (rows[row] === low && rows[row + 1] === high && rows[row + 2] === ports && rows[row + 3] !== 0)
+        return row;
       if (rows[row + 3] === 0) break;
     }
     this.#key[0] = low;
@@ -121,7 +128,9 @@ export class FlowTable {
     return -1;
   }
 
-  /** An empty row in the set of the key at `keys[at …]`; in a full set ~row of the one that was silent longest. */
+  /** An empty row in the set of the key at `keys[at …]`; in a full set ~row of the one that was silent
+   *  longest.
+   */
   #place(keys: Int32Array, at: number): number {
     const { rows, stride, field } = this;
     const hash = this.#isIp6 ? hash6(keys, at) : mix(keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0);
@@ -160,8 +169,16 @@ export class FlowTable {
 }
 
 function hash6(keys: Int32Array, at: number): number {
-  const low = mix(keys[at] ?? 0, keys[at + 1] ?? 0, (keys[at + 2] ?? 0) ^ Math.imul(keys[at + 3] ?? 0, 0x9e3779b1));
-  const high = mix(keys[at + 4] ?? 0, keys[at + 5] ?? 0, (keys[at + 6] ?? 0) ^ Math.imul(keys[at + 7] ?? 0, 0x9e3779b1));
+  const low = mix(
+    keys[at] ?? 0,
+    keys[at + 1] ?? 0,
+    (keys[at + 2] ?? 0) ^ Math.imul(keys[at + 3] ?? 0, 0x9e3779b1),
+  );
+  const high = mix(
+    keys[at + 4] ?? 0,
+    keys[at + 5] ?? 0,
+    (keys[at + 6] ?? 0) ^ Math.imul(keys[at + 7] ?? 0, 0x9e3779b1),
+  );
   return mix(low, high, keys[at + 8] ?? 0);
 }
 
@@ -175,7 +192,8 @@ function isLow(p: Packet): boolean {
 
 /** Mixes three words (the finaliser of MurmurHash3, which spreads every input bit over all output bits). */
 function mix(a: number, b: number, c: number): number {
-  let hash = Math.imul(a, 0x85ebca6b) ^ Math.imul((b << 15) | (b >>> 17), 0xc2b2ae35) ^ Math.imul(c, 0x27d4eb2f);
+  let hash =
+    Math.imul(a, 0x85ebca6b) ^ Math.imul((b << 15) | (b >>> 17), 0xc2b2ae35) ^ Math.imul(c, 0x27d4eb2f);
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;

@@ -1,12 +1,13 @@
 import { extensions, transport } from "./ip.ts";
-import { isWatchedPort } from "./udp-ports.ts";
 import type { Packet } from "./packet.ts";
+import { isWatchedPort } from "./udp-ports.ts";
 
 const UDP = 17;
 
 /** IP fragments, put together again (RFC 791 §3.2, RFC 8200 §4.5). Fragments are rare: this may allocate.
  *
- *  Limits: 4,096 datagrams at a time, 64 KiB each; the oldest is dropped and counted. Overlaps: the first copy wins.
+ *  Limits: 4,096 datagrams at a time, 64 KiB each; the oldest is dropped and counted. Overlaps: the first
+ *  copy wins.
  */
 const MAX_DATAGRAMS = 4096;
 const MAX_DATAGRAM_BYTES = 65_535;
@@ -34,6 +35,7 @@ interface Fragment {
   readonly protocol: number;
 }
 
+/** Datagrams of which some fragments have come; see the top of the file. */
 export class Fragments {
   readonly #datagrams = new Map<string, Datagram>();
 
@@ -42,7 +44,12 @@ export class Fragments {
     const protocol = p.bytes[headerAt + 9] ?? 0;
     const id = p.view.getUint16(headerAt + 4);
     const key = `${p.source4} ${p.destination4} ${protocol} ${id}`;
-    const whole = this.#add(p, { key, offset: (field & 0x1fff) << 3, more: (field & 0x2000) !== 0, protocol });
+    const whole = this.#add(p, {
+      key,
+      offset: (field & 0x1fff) << 3,
+      more: (field & 0x2000) !== 0,
+      protocol,
+    });
     if (whole !== null) this.#resume(p, whole);
   }
 

@@ -1,8 +1,8 @@
 /** IPv4 and IPv6, down to TCP, UDP and the tunnels.
  *
- *  IPv4  0 version·IHL 1 · 2 total length 2 · 6 flags·fragment offset 2 · 9 protocol 1 · 12 source 4 · 16 destination 4
- *  IPv6  0 version 4 bits · 4 payload length 2 · 6 next header 1 · 8 source 16 · 24 destination 16
- *  Extension headers: next header 1, length in units of 8 (fragment: fixed 8; AH: units of 4, plus 8).
+ *  IPv4  0 version·IHL 1 · 2 total length 2 · 6 flags·fragment offset 2 · 9 protocol 1 · 12 source 4 · 16
+ *  destination 4 IPv6  0 version 4 bits · 4 payload length 2 · 6 next header 1 · 8 source 16 · 24 destination
+ *  16 Extension headers: next header 1, length in units of 8 (fragment: fixed 8; AH: units of 4, plus 8).
  *  Source: RFC 791, RFC 8200, RFC 4302. Called for every packet: nothing here allocates.
  */
 import { MAX_DEPTH, type Packet } from "./packet.ts";
@@ -14,6 +14,7 @@ export function ip(p: Packet): void {
   else if (version === 6) ip6(p);
 }
 
+/** An IPv4 packet at `at … end`. Contradictions are faults of the packet. */
 export function ip4(p: Packet): void {
   const at = p.at;
   if (p.end - at < 20) return p.fault("malformed-packet", "IPv4 header is cut");
@@ -36,6 +37,7 @@ export function ip4(p: Packet): void {
   transport(p, p.bytes[at + 9] ?? 0);
 }
 
+/** An IPv6 packet at `at … end`, its extension headers included. Contradictions are faults of the packet. */
 export function ip6(p: Packet): void {
   const at = p.at;
   if (p.end - at < 40) return p.fault("malformed-packet", "IPv6 header is cut");
@@ -59,7 +61,8 @@ export function extensions(p: Packet, next: number): void {
       if (p.end - p.at < 8) return p.fault("malformed-packet", "IPv6 fragment header is cut");
       return p.sink.fragment6(p);
     }
-    const isOptions = next === 0 || next === 43 || next === 60 || next === 135 || next === 139 || next === 140;
+    const isOptions =
+      next === 0 || next === 43 || next === 60 || next === 135 || next === 139 || next === 140;
     if (!isOptions && next !== 51) return transport(p, next);
     if (p.end - p.at < 8) return p.fault("malformed-packet", "IPv6 extension header is cut");
     const units = p.bytes[p.at + 1] ?? 0;
@@ -80,7 +83,7 @@ export function transport(p: Packet, protocol: number): void {
 /** TCP (RFC 9293): 0 ports 4 · 4 sequence 4 · 8 acknowledgment 4 · 12 offset 4 bits · 13 flags 1. */
 function tcp(p: Packet): void {
   const at = p.at;
-  if (p.end - at < 20) return p.missing > 0 ? cut(p) : p.fault("malformed-packet", "TCP header is cut");
+  if (p.end - at < 20) return headerCut(p, "TCP");
   const headerBytes = ((p.bytes[at + 12] ?? 0) >> 4) << 2;
   if (headerBytes < 20 || at + headerBytes > p.end + p.missing) {
     return p.fault("malformed-packet", "TCP header contradicts its length");
@@ -97,13 +100,14 @@ function tcp(p: Packet): void {
 /** UDP (RFC 768): 0 ports 4 · 4 length 2. */
 function udp(p: Packet): void {
   const at = p.at;
-  if (p.end - at < 8) return p.missing > 0 ? cut(p) : p.fault("malformed-packet", "UDP header is cut");
+  if (p.end - at < 8) return headerCut(p, "UDP");
   p.sourcePort = p.view.getUint16(at);
   p.destinationPort = p.view.getUint16(at + 2);
   p.at = at + 8;
   p.sink.udp(p);
 }
 
-function cut(p: Packet): void {
-  p.fault("truncated-packet", "packets were cut by the capture's snap length inside a header");
+/** A header that the snap length cut is counted by the capture; one that ends on its own is malformed. */
+function headerCut(p: Packet, name: string): void {
+  if (p.missing === 0) p.fault("malformed-packet", `${name} header is cut`);
 }

@@ -1,10 +1,10 @@
-import type { GapCode } from "../../model/gap.ts";
 import { formatIpv4, formatIpv6 } from "../../bytes/ip.ts";
+import type { GapCode } from "../../model/gap.ts";
 import type { PacketRef } from "./packet-ref.ts";
 import type { Tally } from "./tally.ts";
 
-/** Where packets go from the IP layer. `tcp` and `udp` get the payload in `at … end`; `other` any other protocol
- *  (tunnels); a fragment comes with `at` at its data, for IPv4 with the index of its header. */
+/** Where packets go from the IP layer. `tcp` and `udp` get the payload in `at … end`; `other` any other
+ *  protocol (tunnels); a fragment comes with `at` at its data, for IPv4 with the index of its header. */
 export interface PacketSink {
   tcp(p: Packet): void;
   udp(p: Packet): void;
@@ -16,11 +16,11 @@ export interface PacketSink {
 /** How many headers of tunnels may lie around each other before a packet is called malformed. */
 export const MAX_DEPTH = 16;
 
-/** The packet in hand. There is one per capture; every layer moves `at` and `end` and fills its own fields, so that
- *  nothing is allocated per packet.
+/** The packet in hand. There is one per capture; every layer moves `at` and `end` and fills its own fields,
+ *  so that nothing is allocated per packet.
  *
- *  Shape: `bytes[at … end)` is what the current layer holds; `atByte`, `byteLength` locate the captured frame in the
- *  evidence; addresses are int32 for IPv4 and an index of 16 bytes in `bytes` for IPv6.
+ *  Shape: `bytes[at … end)` is what the current layer holds; `atByte`, `byteLength` locate the captured frame
+ *  in the evidence; addresses are int32 for IPv4 and an index of 16 bytes in `bytes` for IPv6.
  */
 export class Packet implements PacketRef {
   bytes: Uint8Array = new Uint8Array(0);
@@ -29,7 +29,8 @@ export class Packet implements PacketRef {
   end = 0;
   evidence = "";
   packet = 0;
-  // Doubles from the start: a field that turns from integer to double later costs a recompilation of every layer.
+  // Doubles from the start: a field that turns from integer to double later costs a recompilation of every
+  // layer.
   atMicros = Number.NaN;
   atByte = Number.NaN;
   byteLength = 0;

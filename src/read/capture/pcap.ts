@@ -1,6 +1,7 @@
 /** libpcap capture files.
  *
- *  File header     0 magic 4 · 4 version 2+2 · 8 zone 4 · 12 sigfigs 4 · 16 snap length 4 · 20 link type 4 (low 16 bits)
+ *  File header     0 magic 4 · 4 version 2+2 · 8 zone 4 · 12 sigfigs 4 · 16 snap length 4
+ *                  20 link type 4 (low 16 bits)
  *  Packet record   0 seconds 4 · 4 fraction 4 · 8 captured bytes 4 · 12 original bytes 4 · 16 the frame
  *  Magic a1b2c3d4 counts microseconds, a1b23c4d nanoseconds; its byte order is the file's.
  *  Source: draft-ietf-opsawg-pcap; the modified record of magic a1b2cd34 (Alexey Kuznetsov's) adds 8 bytes.
@@ -47,7 +48,10 @@ export const pcap: Reader = {
     if (shape === null || head.length < HEADER_BYTES + 8) return null;
     const view = viewOf(head);
     const seconds = view.getUint32(HEADER_BYTES, shape.littleEndian);
-    return seconds * 1e6 + Math.floor(view.getUint32(HEADER_BYTES + 4, shape.littleEndian) / shape.fractionPerMicro);
+    return (
+      seconds * 1e6 +
+      Math.floor(view.getUint32(HEADER_BYTES + 4, shape.littleEndian) / shape.fractionPerMicro)
+    );
   },
   read,
   finish: finishCaptures,
@@ -55,7 +59,7 @@ export const pcap: Reader = {
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const { window, id } = source;
-  while (window.end - window.at < HEADER_BYTES && (await window.more())) continue;
+  while (window.end - window.at < HEADER_BYTES && (await window.more()));
   const shape = shapeOf(window.bytes.subarray(window.at, window.end));
   const held = window.end - window.at;
   if (shape === null || held < HEADER_BYTES) {
@@ -94,7 +98,9 @@ async function records(run: CaptureRun, source: Source, shape: Shape): Promise<v
   }
 }
 
-/** Hands on every whole record in the window; the hot loop of a capture. Stops, with the reason, at a damaged one. */
+/** Hands on every whole record in the window; the hot loop of a capture. Stops, with the reason, at a damaged
+ *  one.
+ */
 function packets(run: CaptureRun, source: Source, shape: Shape): { atByte: number; says: string } | null {
   const { window } = source;
   const { view, end, base } = window;
@@ -104,7 +110,10 @@ function packets(run: CaptureRun, source: Source, shape: Shape): { atByte: numbe
     const captured = view.getUint32(at + 8, littleEndian);
     if (captured > MAX_FRAME_BYTES) {
       window.at = at;
-      return { atByte: base + at, says: `its record claims ${captured} bytes, at most ${MAX_FRAME_BYTES} are possible` };
+      return {
+        atByte: base + at,
+        says: `its record claims ${captured} bytes, at most ${MAX_FRAME_BYTES} are possible`,
+      };
     }
     const frameAt = at + recordBytes;
     if (end - frameAt < captured) break;
@@ -122,7 +131,9 @@ function packets(run: CaptureRun, source: Source, shape: Shape): { atByte: numbe
   return null;
 }
 
-/** Looks for the next two records that follow each other plausibly: what is behind damage is still evidence. */
+/** Looks for the next two records that follow each other plausibly: what is behind damage is still
+ *  evidence.
+ */
 async function resume(source: Source, shape: Shape, run: CaptureRun): Promise<boolean> {
   const { window } = source;
   window.at++;
@@ -149,9 +160,11 @@ function isPlausible({ window }: Source, shape: Shape, run: CaptureRun): boolean
     if (end - at < shape.recordBytes) return false;
     const captured = view.getUint32(at + 8, shape.littleEndian);
     const original = view.getUint32(at + 12, shape.littleEndian);
-    const isSized = captured > 0 && captured <= MAX_FRAME_BYTES && original >= captured && original <= MAX_FRAME_BYTES;
+    const isSized =
+      captured > 0 && captured <= MAX_FRAME_BYTES && original >= captured && original <= MAX_FRAME_BYTES;
     const isTimed = view.getUint32(at + 4, shape.littleEndian) < 1e6 * shape.fractionPerMicro;
-    // A day's distance: captures run on without longer pauses far more often than random bytes look like today.
+    // A day's distance: captures run on without longer pauses far more often than random bytes look like
+    // today.
     const isNear = Math.abs(view.getUint32(at, shape.littleEndian) - run.lastSecond) <= 86_400;
     if (!isSized || !isTimed || !isNear) return false;
     at += shape.recordBytes + captured;

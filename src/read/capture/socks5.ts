@@ -44,7 +44,10 @@ export class Socks5 {
   #requested = false;
   #version = 0;
 
-  feed(side: 0 | 1, chunk: { readonly bytes: Uint8Array; readonly at: number; readonly end: number }): number {
+  feed(
+    side: 0 | 1,
+    chunk: { readonly bytes: Uint8Array; readonly at: number; readonly end: number },
+  ): number {
     const { bytes, at, end } = chunk;
     const held = this.#sides[side];
     let next = at;

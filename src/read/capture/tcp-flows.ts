@@ -1,4 +1,5 @@
 import { CLASS, classify } from "./classify.ts";
+import type { FirstLook } from "./first-look.ts";
 import {
   CLIENT_IS_HIGH,
   FlowTable,
@@ -8,7 +9,6 @@ import {
   TRIES_SHIFT,
   USED,
 } from "./flow-table.ts";
-import type { FirstLook } from "./first-look.ts";
 import type { Packet } from "./packet.ts";
 import type { Decoders } from "./stream/decoders.ts";
 import { Stream, type StreamNotes } from "./stream/stream.ts";
@@ -21,8 +21,8 @@ const ACK = 16;
 /** What is done with a direction's payload, two bits of a row's flags; 0: its next bytes are looked at. */
 const IGNORE = 1;
 const PLAIN_HTTP = 2;
-/** Payloads looked at in a direction whose beginning was not seen, before it is given up: a message of any dialect
- *  begins with a segment, except when it is one of the few that span several. */
+/** Payloads looked at in a direction whose beginning was not seen, before it is given up: a message of any
+ *  dialect begins with a segment, except when it is one of the few that span several. */
 const MAX_TRIES = 7;
 /** A million connections in the larger table; 64 MB each when full. */
 const MAX_ROWS_4 = 1 << 21;
@@ -152,7 +152,8 @@ export class TcpFlows {
     const policy = (flags >> POLICY_SHIFT[direction]) & 3;
     const tries = (flags >> TRIES_SHIFT[direction]) & 7;
     if (policy === PLAIN_HTTP) return;
-    // A conversation whose first bytes were seen does not become mining later, but for plain HTTP's next request.
+    // A conversation whose first bytes were seen does not become mining later, but for plain HTTP's next
+    // request.
     const other = (flags >> POLICY_SHIFT[direction === 0 ? 1 : 0]) & 3;
     if ((flags & SYN_SEEN) !== 0 && other !== PLAIN_HTTP) return this.#ignore(table, row);
     if (tries < MAX_TRIES) rows[row + field.flags] = flags + (1 << TRIES_SHIFT[direction]);
@@ -172,7 +173,9 @@ export class TcpFlows {
     const flags = rows[row + field.flags] ?? 0;
     const clientDirection = (flags & CLIENT_IS_HIGH) !== 0 ? 1 : 0;
     const openedAt = (direction: 0 | 1) =>
-      (flags & (1 << FRESH_SHIFT[direction])) === 0 ? null : (rows[row + field.nextSequence + direction] ?? 0);
+      (flags & (1 << FRESH_SHIFT[direction])) === 0
+        ? null
+        : (rows[row + field.nextSequence + direction] ?? 0);
     const source = { ip: p.sourceIp(), port: p.sourcePort };
     const destination = { ip: p.destinationIp(), port: p.destinationPort };
     const isClient = table.direction === clientDirection;
@@ -243,4 +246,3 @@ export class TcpFlows {
     this.#free.push(index);
   }
 }
-

@@ -1,14 +1,16 @@
 /** Tunnels in which mirrored and overlaid traffic arrives.
  *
- *  GRE      0 flags 2 (C 0x8000, K 0x2000, S 0x1000, version 3 bits) · 2 protocol 2 · 4 each: checksum, key, sequence
- *  ERSPAN   type II (0x88be): 8, or none when GRE has no sequence number (type I); type III (0x22eb): 12, plus 8 when
- *           the O bit (0x01 of byte 11) is set; then Ethernet
- *  VXLAN    0 flags 1 (I 0x08) · 4 VNI 3 · header 8; then Ethernet                                       port 4789
- *  GENEVE   0 version 2 bits, options length 6 bits in units of 4 · 2 protocol 2 · header 8 + options      port 6081
+ *  GRE      0 flags 2 (C 0x8000, K 0x2000, S 0x1000, version 3 bits) · 2 protocol 2
+ *           4 each: checksum, key, sequence
+ *  ERSPAN   type II (0x88be): 8, or none when GRE has no sequence number (type I); type III (0x22eb): 12,
+ *           plus 8 when the O bit (0x01 of byte 11) is set; then Ethernet
+ *  VXLAN    port 4789: 0 flags 1 (I 0x08) · 4 VNI 3 · header 8; then Ethernet
+ *  GENEVE   port 6081: 0 version 2 bits, options length 6 bits in units of 4 · 2 protocol 2
+ *           header 8 + options
  *  Source: RFC 2784, RFC 2890, draft-foschiano-erspan-03, RFC 7348, RFC 8926.
  */
 import { ip, ip4, ip6 } from "./ip.ts";
-import { etherType, ethernet } from "./links.ts";
+import { ethernet, etherType } from "./links.ts";
 import { MAX_DEPTH, type Packet } from "./packet.ts";
 import { GENEVE_PORT, OLD_VXLAN_PORT, VXLAN_PORT } from "./udp-ports.ts";
 

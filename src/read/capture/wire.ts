@@ -1,7 +1,9 @@
 import type { Place } from "../../model/place.ts";
-import type { NamedServer, Endpoint } from "../../model/record.ts";
+import type { Endpoint, NamedServer } from "../../model/record.ts";
 
-/** One of a stream's two ends. Side 0 sent the SYN, or the first byte seen when the capture began mid-stream. */
+/** One of a stream's two ends. Side 0 sent the SYN, or the first byte seen when the capture began
+ *  mid-stream.
+ */
 export type Side = 0 | 1;
 
 /** What an HTTP request says of the one who sends it, as far as mining needs it. Header values as sent. */
@@ -39,14 +41,14 @@ export interface Opened {
   readonly named: NamedServer | null;
 }
 
-/** Decodes the messages of one stream. Made for each stream whose bytes look like JSON, so most conversations turn
- *  out not to be mining: `state` says so as soon as it is clear and the stream is dropped. */
+/** Decodes the messages of one stream. Made for each stream whose bytes look like JSON, so most conversations
+ *  turn out not to be mining: `state` says so as soon as it is clear and the stream is dropped. */
 export interface Conversation {
   readonly state: "undecided" | "mining" | "other";
   message(message: WireMessage): void;
   /** Bytes that the capture lost, or that were not valid JSON. */
   lost(side: Side, what: "segments" | "malformed"): void;
-  /** The stream ended, was evicted or the evidence is over: lays down the session and its shares, if it was mining.
-   *  `named` is what other traffic called the server (DNS, SNI), asked for with the address. */
+  /** The stream ended, was evicted or the evidence is over: lays down the session and its shares, if it was
+   *  mining. `named` is what other traffic called the server (DNS, SNI), asked for with the address. */
   end(named: (ip: string, atMicros: number) => NamedServer | null): void;
 }

@@ -1,6 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { DRAIN, FREE, type RingOrder, type RingResult, SLOT_BYTES, SLOT_HEAD_BYTES, SLOTS, slotStart } from "./ring.ts";
+import {
+  DRAIN,
+  FREE,
+  type RingOrder,
+  type RingResult,
+  SLOT_BYTES,
+  SLOT_HEAD_BYTES,
+  SLOTS,
+  slotStart,
+} from "./ring.ts";
 import type { ByteWindow } from "./window.ts";
 
 const TURNS_BETWEEN_PAUSES = 8;
@@ -85,4 +94,3 @@ export class RingWindow implements ByteWindow {
     }
   }
 }
-

@@ -1,12 +1,22 @@
-/** The thread that reads big evidence and hashes what it has read, so that both cost the parsing thread nothing and
- *  the bytes hashed are the bytes parsed: there is one read. */
+/** The thread that reads big evidence and hashes what it has read, so that both cost the parsing thread
+ *  nothing and the bytes hashed are the bytes parsed: there is one read. */
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { DRAIN, END, FREE, PIECE_BYTES, type RingOrder, type RingResult, SLOT_BYTES, SLOTS, slotStart } from "./ring.ts";
+import {
+  DRAIN,
+  END,
+  FREE,
+  PIECE_BYTES,
+  type RingOrder,
+  type RingResult,
+  SLOT_BYTES,
+  SLOTS,
+  slotStart,
+} from "./ring.ts";
 
-/** How long the thread sleeps when the ring is full. It looks for itself: being woken for each slot cost the parsing
- *  thread 0.2 s a GB (measured). */
+/** How long the thread sleeps when the ring is full. It looks for itself: being woken for each slot cost the
+ *  parsing thread 0.2 s a GB (measured). */
 const NAP_MILLIS = 1;
 
 /** Fills a slot, hashing each piece while it is in the processor's cache. */

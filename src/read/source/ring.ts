@@ -1,11 +1,13 @@
 /** A ring of slots in memory that two threads share; what both sides must agree on.
  *
- *  Each slot has room before its data for the unread rest of the slot before, so that no record straddles two slots.
- *  A slot's state is FREE, the number of bytes in it, or END. The cell behind the slots says that nobody parses any
- *  more: the rest is only hashed.
+ *  Each slot has room before its data for the unread rest of the slot before, so that no record straddles two
+ *  slots. A slot's state is FREE, the number of bytes in it, or END. The cell behind the slots says that
+ *  nobody parses any more: the rest is only hashed.
  */
 export const SLOTS = 8;
-/** Large enough that the threads seldom wait for each other, small enough that eight stay in a shared cache. */
+/** Large enough that the threads seldom wait for each other, small enough that eight stay in a shared
+ *  cache.
+ */
 export const SLOT_BYTES = 1 << 20;
 /** Bounds the largest record: libpcap's largest snap length is 256 KiB. */
 export const SLOT_HEAD_BYTES = 1 << 19;

@@ -51,7 +51,8 @@ test("default OpenSSL 3.0 without a server name has the published JA3 and JA4", 
   assert.equal(hello.sni, null);
   assert.equal(ja3(hello), "c216e752cae6f8755fd27f561d031636");
   assert.equal(ja4(hello, "t"), "t13i310900_e8f1e7e78f70_1f22a2ca17c4");
-  assert.equal(sniAt({ bytes: OPENSSL_HELLO, at: 0, end: OPENSSL_HELLO.length }, new Int32Array(2)), SNI.none);
+  const span = { bytes: OPENSSL_HELLO, at: 0, end: OPENSSL_HELLO.length };
+  assert.equal(sniAt(span, new Int32Array(2)), SNI.none);
 });
 
 /** Chrome's lists, in another order and with GREASE, against the fingerprints that FoxIO's JA4 page and the
@@ -142,7 +143,8 @@ test("every cut of a hello is incomplete, and the name is found as soon as it is
   const nameEnd = Buffer.from(bytes).indexOf("a.example") + "a.example".length;
   for (let end = 1; end < bytes.length; end++) {
     assert.equal(readClientHello(bytes, 0, end), "incomplete", `cut at ${end}`);
-    assert.equal(sniAt({ bytes: bytes, at: 0, end: end }, out), end < nameEnd ? SNI.incomplete : SNI.found, `cut at ${end}`);
+    const expected = end < nameEnd ? SNI.incomplete : SNI.found;
+    assert.equal(sniAt({ bytes, at: 0, end }, out), expected, `cut at ${end}`);
   }
 });
 

@@ -2,8 +2,9 @@ import type { Place } from "../../../model/place.ts";
 
 /** Bytes of one direction of a stream, in order, and the packet they came in.
  *
- *  Shape: `bytes[at … end)`; `atByte` is the evidence offset of `bytes[0]`, NaN when the bytes were put together from
- *  IP fragments; the packet's frame lies at `frameAtByte` with `frameBytes`. A decoder that hands on the rest moves `at`.
+ *  Shape: `bytes[at … end)`; `atByte` is the evidence offset of `bytes[0]`, NaN when the bytes were put
+ *  together from IP fragments; the packet's frame lies at `frameAtByte` with `frameBytes`. A decoder that
+ *  hands on the rest moves `at`.
  *  Limits: valid until `feed` returns; what is kept must be copied.
  */
 export interface Chunk {
@@ -27,6 +28,7 @@ export interface Origin {
   readonly frameBytes: number | null;
 }
 
+/** The origin of the message that begins at this index of the chunk. */
 export function originOf(chunk: Chunk, index: number): Origin {
   const { evidence, packet, atMicros } = chunk;
   const isWhole = Number.isNaN(chunk.atByte);

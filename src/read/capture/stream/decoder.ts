@@ -3,8 +3,8 @@ import type { Chunk } from "./chunk.ts";
 
 /** What reads the bytes of a tracked stream.
  *
- *  `feed` takes in-order bytes of one side and says who reads on: itself, another decoder (which gets what is left
- *  between `chunk.at` and `chunk.end`), or null: the stream is of no interest and is dropped.
+ *  `feed` takes in-order bytes of one side and says who reads on: itself, another decoder (which gets what is
+ *  left between `chunk.at` and `chunk.end`), or null: the stream is of no interest and is dropped.
  */
 export interface Decoder {
   feed(side: Side, chunk: Chunk): Decoder | null;

@@ -18,7 +18,9 @@ import { NoiseDecoder } from "./noise-decoder.ts";
 import { SocksDecoder } from "./socks-decoder.ts";
 import { WebSocketDecoder } from "./websocket-decoder.ts";
 
-/** Chunks of a stream that are looked at before it is given up, for streams that begin in the middle of something. */
+/** Chunks of a stream that are looked at before it is given up, for streams that begin in the middle of
+ *  something.
+ */
 const MAX_LOOKS = 8;
 
 /** What decoders share: where records go, and what is known of pools and names. */
@@ -49,7 +51,8 @@ export class Decoders {
   /** For a stream of which nothing is known yet. */
   sniff(opened: Opened): Decoder {
     const { endpoints } = opened;
-    if (endpoints[0].port === DNS_PORT || endpoints[1].port === DNS_PORT) return new DnsDecoder(opened, this.#decoding.dns);
+    if (endpoints[0].port === DNS_PORT || endpoints[1].port === DNS_PORT)
+      return new DnsDecoder(opened, this.#decoding.dns);
     return new SniffDecoder(this, opened);
   }
 
@@ -114,7 +117,8 @@ class SniffDecoder implements Decoder {
     const kind = classify(chunk.bytes, chunk.at, chunk.end);
     if (kind === CLASS.blank) return this;
     // Only a client opens with a handshake that looks random.
-    const isKnown = kind !== CLASS.nothing && (kind !== CLASS.noise || (side === 0 && this.#opened.sawHandshake));
+    const isKnown =
+      kind !== CLASS.nothing && (kind !== CLASS.noise || (side === 0 && this.#opened.sawHandshake));
     if (isKnown) return this.#decoders.of(kind, this.#opened);
     return ++this.#looks < MAX_LOOKS ? this : null;
   }

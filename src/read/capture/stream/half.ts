@@ -4,8 +4,8 @@ import type { Chunk } from "./chunk.ts";
 /** One direction of a TCP connection, put in order (RFC 9293 §3.4; sequence numbers are int32 and wrap).
  *
  *  First copy wins; a later copy with other bytes is reported, as far as the last `RECENT_BYTES` remember.
- *  A hole is given up when the other side acknowledges bytes beyond it, when it is older than `PATIENCE_MICROS`, or
- *  when more than `MAX_PENDING` segments or bytes wait behind it.
+ *  A hole is given up when the other side acknowledges bytes beyond it, when it is older than
+ *  `PATIENCE_MICROS`, or when more than `MAX_PENDING` segments or bytes wait behind it.
  */
 const RECENT_BYTES = 1024;
 const MAX_PENDING_SEGMENTS = 256;
@@ -17,7 +17,8 @@ const MAX_JUMP = 1 << 26;
 
 export interface HalfEvents {
   deliver(chunk: Chunk): void;
-  lost(): void;
+  /** Bytes are missing here: never captured, or cut by the snap length (which the capture counts itself). */
+  lost(why: "segments" | "cut"): void;
   conflict(): void;
 }
 
@@ -27,6 +28,7 @@ interface Pending {
   readonly chunk: Chunk;
 }
 
+/** One direction; see the top of the file. `opened` is the sequence number behind its SYN, if that was seen. */
 export class Half {
   /** Initial sequence number + 1 when the SYN was seen, else null. */
   opened: number | null = null;
@@ -111,7 +113,7 @@ export class Half {
   #giveUp(): void {
     const first = this.#pending[0];
     if (first === undefined) return;
-    this.#events.lost();
+    this.#events.lost("segments");
     this.#next = first.sequence;
     this.#recent = null;
     this.#flushReady();
@@ -126,8 +128,10 @@ export class Half {
       this.#pending.shift();
       const { bytes } = first.chunk;
       this.#pendingBytes -= bytes.length;
-      if (known > 0) this.#compare(bytes, 0, { sequence: first.sequence, length: Math.min(known, bytes.length) });
-      if (known < bytes.length + first.missing) this.#deliver(first.chunk, { skip: known, missing: first.missing });
+      if (known > 0)
+        this.#compare(bytes, 0, { sequence: first.sequence, length: Math.min(known, bytes.length) });
+      if (known < bytes.length + first.missing)
+        this.#deliver(first.chunk, { skip: known, missing: first.missing });
     }
   }
 
@@ -142,7 +146,7 @@ export class Half {
     }
     if (missing > 0) {
       this.#recent = null;
-      this.#events.lost();
+      this.#events.lost("cut");
     }
   }
 

@@ -1,5 +1,5 @@
-import { readClientHello } from "../tls.ts";
 import type { ClientHello } from "../tls.ts";
+import { readClientHello } from "../tls.ts";
 import type { Side } from "../wire.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";

@@ -41,7 +41,8 @@ export class HttpDecoder implements Decoder {
   #turned: Decoder | null = null;
   /** Its JSON is no JSON-RPC. */
   #isPlain = false;
-  #firstRequest: { readonly context: HttpContext; readonly place: Place; readonly atMicros: number } | null = null;
+  #firstRequest: { readonly context: HttpContext; readonly place: Place; readonly atMicros: number } | null =
+    null;
 
   constructor(opened: Opened, turns: HttpTurns, world: StreamWorld) {
     this.#opened = opened;
@@ -59,7 +60,8 @@ export class HttpDecoder implements Decoder {
       this.#conversation?.end((ip, atMicros) => this.#world.nameOf(ip, atMicros));
       return this.#turned;
     }
-    if (this.#isPlain || half.state === "failed" || this.#conversation?.state === "other") return this.#giveUp();
+    if (this.#isPlain || half.state === "failed" || this.#conversation?.state === "other")
+      return this.#giveUp();
     return this;
   }
 
@@ -104,7 +106,11 @@ export class HttpDecoder implements Decoder {
     this.#requests.push(head.request);
     if (this.#firstRequest !== null || this.#chunk === null) return;
     const { at, end, atMicros } = this.#chunk;
-    this.#firstRequest = { context: head.request, place: placeAt(originOf(this.#chunk, at), end - at), atMicros };
+    this.#firstRequest = {
+      context: head.request,
+      place: placeAt(originOf(this.#chunk, at), end - at),
+      atMicros,
+    };
   }
 
   #body(side: Side, bytes: Uint8Array): void {
@@ -136,7 +142,10 @@ export class HttpDecoder implements Decoder {
   #named(transport: "http" | "websocket"): Opened {
     const first = this.#firstRequest;
     const host = first?.context.host?.replace(/:\d+$/, "") ?? null;
-    const named = host === null || first === null ? null : { name: host.toLowerCase(), by: "http" as const, place: first.place };
+    const named =
+      host === null || first === null
+        ? null
+        : { name: host.toLowerCase(), by: "http" as const, place: first.place };
     return { ...this.#opened, transport, named: this.#opened.named ?? named };
   }
 }

@@ -1,10 +1,10 @@
+import type { NamedServer } from "../../../model/record.ts";
 import type { Desk } from "../../reader.ts";
 import type { Conversation, HttpContext, Side } from "../wire.ts";
 import type { Chunk } from "./chunk.ts";
+import { placeAt } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";
 import { JsonMessages } from "./json-messages.ts";
-import { placeAt } from "./chunk.ts";
-import type { NamedServer } from "../../../model/record.ts";
 
 /** What a decoder needs of the world around its stream. */
 export interface StreamWorld {
@@ -13,7 +13,11 @@ export interface StreamWorld {
 }
 
 /** Cuts one side's bytes into messages for a conversation. */
-export function messagesOf(conversation: Conversation, side: Side, http: () => HttpContext | null): JsonMessages {
+export function messagesOf(
+  conversation: Conversation,
+  side: Side,
+  http: () => HttpContext | null,
+): JsonMessages {
   return new JsonMessages({
     message: (json, { text, byteLength, origin }) => {
       const place = placeAt(origin, byteLength);

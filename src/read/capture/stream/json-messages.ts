@@ -24,11 +24,11 @@ export interface JsonMessageEvents {
   malformed(origin: Origin, says: string): void;
 }
 
-/** Cuts a byte stream into JSON objects and arrays (RFC 8259), however they are spread over segments: one a line,
- *  several in a segment, one over many segments, with CRLF, blank lines, or nothing between them.
+/** Cuts a byte stream into JSON objects and arrays (RFC 8259), however they are spread over segments: one a
+ *  line, several in a segment, one over many segments, with CRLF, blank lines, or nothing between them.
  *
- *  A message ends where its outermost bracket closes; brackets inside strings do not count. After lost bytes, and after
- *  anything malformed, reading resumes at the next bracket that begins a line or a segment.
+ *  A message ends where its outermost bracket closes; brackets inside strings do not count. After lost bytes,
+ *  and after anything malformed, reading resumes at the next bracket that begins a line or a segment.
  */
 export class JsonMessages {
   #parts: Uint8Array[] = [];
@@ -85,7 +85,9 @@ export class JsonMessages {
     return index;
   }
 
-  /** Reads on inside a message, to its end or the chunk's. The state lives in locals: this looks at every byte. */
+  /** Reads on inside a message, to its end or the chunk's. The state lives in locals: this looks at every
+   *  byte.
+   */
   #scan(chunk: Chunk, from: number): number {
     const { bytes, end } = chunk;
     let depth = this.#depth;

@@ -5,7 +5,8 @@ import { type Chunk, originOf, placeAt } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";
 import type { StreamWorld } from "./json-decoder.ts";
 
-/** A Stratum V2 conversation, known by the sizes and the randomness of its first two flights (see `noise.ts`).
+/** A Stratum V2 conversation, known by the sizes and the randomness of its first two flights (see
+ *  `noise.ts`).
  *
  *  Limits: everything behind the handshake is encrypted; only that and when the two spoke is recorded.
  */

@@ -57,7 +57,10 @@ export class SocksDecoder implements Decoder {
 
   #innerOpened(): Opened {
     const { target } = this.#socks;
-    const named = target === null || this.#asked === null ? null : { name: target.host, by: "socks5" as const, place: this.#asked };
+    const named =
+      target === null || this.#asked === null
+        ? null
+        : { name: target.host, by: "socks5" as const, place: this.#asked };
     return { ...this.#opened, via: "socks5", named };
   }
 }

@@ -69,8 +69,8 @@ export class Stream {
     return new Half(
       {
         deliver: (chunk) => this.#deliver(side, chunk),
-        lost: () => {
-          if (this.#packet !== null) this.#notes.lost(this.#packet);
+        lost: (why) => {
+          if (why === "segments" && this.#packet !== null) this.#notes.lost(this.#packet);
           this.#decoder?.lost(side);
         },
         conflict: () => {
