@@ -4,7 +4,8 @@ import { blockReward } from "../tables/emission.ts";
 import type { Market, Quote } from "../tables/market.ts";
 import { dayName, dayNumber } from "./day.ts";
 
-/** A job's own difficulty this many times above or below the day's in the table is another chain's, or made up. */
+/** A job's own difficulty this many times above or below the day's in the table is another chain's, or made
+ *  up. */
 const MAX_RATIO = 2;
 
 /** What the coins of a share come from. `coins` is in atomic units, pool fee taken off. */
@@ -23,9 +24,11 @@ interface Mean {
 
 /** Turns shares of one coin into expected coins: share ÷ network difficulty × block reward × (1 - fee).
  *
- *  The difficulty is the one that the share's own job names (nBits), else that day's in the market table, else the
- *  mean of the jobs of that day in this case; the reward is that day's issuance a block, else the coin's emission.
- *  Source: expected value of a share under any pool scheme, e.g. nodejs-pool PPS: floor(shares ÷ difficulty × reward).
+ *  The difficulty is the one that the share's own job names (nBits), else that day's in the market table,
+ *  else the mean of the jobs of that day in this case; the reward is that day's issuance a block, else the
+ *  coin's emission.
+ *  Source: expected value of a share under any pool scheme, e.g. nodejs-pool PPS: floor(shares ÷ difficulty
+ *  × reward).
  */
 export class CoinDays {
   readonly row: CoinRow | null;
@@ -105,7 +108,8 @@ export class CoinDays {
 
   #reward(share: ShareRecord, row: CoinRow): { readonly coins: number; readonly says: string } | null {
     const day = dayNumber(share.atMicros);
-    // One look-up for the shares of a job: the height, else the hour, decides all that can change within a day.
+    // One look-up for the shares of a job: the height, else the hour, decides all that can change within a
+    // day.
     const key = share.height === null ? `at ${Math.floor(share.atMicros / 3.6e9)}` : `${day} ${share.height}`;
     const known = this.#rewards.get(key);
     if (known !== undefined) return known;

@@ -7,18 +7,20 @@ import { countShares, workOf } from "./work.ts";
 
 /** Sessions with their shares, each share once however many captures show it.
  *
- *  A second look and a second submission. A reader lays down one record for each conversation it can tell apart, and
- *  TCP has removed repeated bytes, so two equal shares within one session are two submissions (the pool refuses the
- *  second as a duplicate): both stay, and the pool's answer decides. Two equal shares in two sessions are one share
- *  seen twice; where both sessions show it several times, the first sight pairs with the first, the second with the
- *  second.
- *  What happens to the sessions. Same two endpoints, same dialect, overlapping in time: one conversation in two
- *  captures, merged (`merge.ts`). Other endpoints (before and behind NAT, the two sides of a proxy): the earlier
- *  session owns the shares, and a session that shows nothing else gets `duplicateOf` and is not summed (`own.ts`).
+ *  A second look and a second submission. A reader lays down one record for each conversation it can tell
+ *  apart, and TCP has removed repeated bytes, so two equal shares within one session are two submissions
+ *  (the pool refuses the second as a duplicate): both stay, and the pool's answer decides. Two equal shares
+ *  in two sessions are one share seen twice; where both sessions show it several times, the first sight
+ *  pairs with the first, the second with the second.
+ *  What happens to the sessions. Same two endpoints, same dialect, overlapping in time: one conversation in
+ *  two captures, merged (`merge.ts`). Other endpoints (before and behind NAT, the two sides of a proxy): the
+ *  earlier session owns the shares, and a session that shows nothing else gets `duplicateOf` and is not
+ *  summed (`own.ts`).
  *
- *  Shape: sorted by first message, then by client; `sharesSeenTwice` stands with the session that counts the share.
- *  The order of the arguments means nothing.
- *  Cost: near-linear; a million shares in one session take no table at all, in several a table of a million entries.
+ *  Shape: sorted by first message, then by client; `sharesSeenTwice` stands with the session that counts the
+ *  share. The order of the arguments means nothing.
+ *  Cost: near-linear; a million shares in one session take no table at all, in several a table of a million
+ *  entries.
  */
 export function distinct(
   sessions: readonly SessionRecord[],

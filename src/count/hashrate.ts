@@ -7,9 +7,9 @@ const RECENT_MICROS = 15 * 60 * 1_000_000;
 
 /** Hash rate of a session in hashes (solutions) a second.
  *
- *  Shape: `whole` is its work over the time from its first message to its last; `last15Min` the same for its last 15
- *  minutes, and equal to `whole` for a session no longer than that. null: no share's difficulty is known, or all
- *  messages have the same time.
+ *  Shape: `whole` is its work over the time from its first message to its last; `last15Min` the same for its
+ *  last 15 minutes, and equal to `whole` for a session no longer than that. null: no share's difficulty is
+ *  known, or all messages have the same time.
  */
 export function hashrate(counted: CountedSession): {
   readonly whole: Interval | null;

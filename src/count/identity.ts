@@ -5,8 +5,9 @@ const HASH_DIGITS = 32;
 
 /** What makes a share itself: job id, nonce and result.
  *
- *  A result that is a hash stands for all three: it is the hash of the job with the nonce, and a proxy may give jobs
- *  other ids. A job id that is a hash (Ethereum's header) with its nonce is as good. Else the three together.
+ *  A result that is a hash stands for all three: it is the hash of the job with the nonce, and a proxy may
+ *  give jobs other ids. A job id that is a hash (Ethereum's header) with its nonce is as good. Else the
+ *  three together.
  */
 export function identityOf({ jobId, nonce, result }: ShareRecord): string {
   if (result !== null && result.length >= HASH_DIGITS) return result;

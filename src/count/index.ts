@@ -4,4 +4,3 @@ export { hashrate } from "./hashrate.ts";
 export { series } from "./series.ts";
 export { sums } from "./sums.ts";
 export { type ValuateOptions, valuate } from "./valuate.ts";
-export { workOf } from "./work.ts";

@@ -7,14 +7,14 @@ export interface Conversation {
   readonly shares: readonly ShareRecord[];
 }
 
-/** Sessions of the same endpoints that a session is compared with. More at one time are not of this world: the
- *  same ports can be open once. */
+/** Sessions of the same endpoints that a session is compared with. More at one time are not of this world:
+ *  the same ports can be open once. */
 const MAX_OPEN = 64;
 
 /** Merges sessions that are one conversation in several captures (two taps, the same file twice).
  *
- *  They are one when they have the same two endpoints and the same dialect, overlap in time, and show a share in
- *  common; or when, in the time that both cover, one of them shows none (only a login and jobs).
+ *  They are one when they have the same two endpoints and the same dialect, overlap in time, and show a
+ *  share in common; or when, in the time that both cover, one of them shows none (only a login and jobs).
  *  The merged session spans both and lists the evidence of both; its shares are the union.
  */
 export function mergeCopies(conversations: readonly Conversation[]): Conversation[] {
@@ -133,23 +133,39 @@ export function nameOf({ wallet, account, worker, pass, rigId, paymentId }: Logi
   return JSON.stringify([wallet?.address, account, worker, pass, rigId, paymentId]);
 }
 
+/** Equal shares, each a submission of its own, and how many of them the view in hand has shown. */
+interface Sights {
+  readonly shares: ShareRecord[];
+  view: SessionRecord;
+  shown: number;
+}
+
 /** Every share of the views once, as shares of `session`. */
 function unite(session: SessionRecord, views: readonly Conversation[]): ShareRecord[] {
-  const sights = new Map<string, ShareRecord[]>();
-  const united: ShareRecord[] = [];
-  for (const { session: own, shares } of views) {
-    const times = new Map<string, number>();
-    for (const share of adopt(shares, own, session)) {
+  const byIdentity = new Map<string, Sights>();
+  for (const { session: view, shares } of views) {
+    for (const share of adopt(shares, view, session)) {
       const identity = identityOf(share);
-      const nth = times.get(identity) ?? 0;
-      times.set(identity, nth + 1);
-      const known = sights.get(identity) ?? [];
-      known[nth] = known[nth] === undefined ? share : sameShare(known[nth], share);
-      sights.set(identity, known);
+      const sights = byIdentity.get(identity);
+      if (sights === undefined) byIdentity.set(identity, { shares: [share], view, shown: 1 });
+      else look(sights, view, share);
     }
   }
-  for (const known of sights.values()) for (const share of known) united.push(share);
+  const united: ShareRecord[] = [];
+  for (const { shares } of byIdentity.values()) for (const share of shares) united.push(share);
   return united.sort(compareShares);
+}
+
+/** The nth sight in one view is the nth in another; one more than any view showed before is a share of its
+ *  own. */
+function look(sights: Sights, view: SessionRecord, share: ShareRecord): void {
+  if (sights.view !== view) {
+    sights.view = view;
+    sights.shown = 0;
+  }
+  const known = sights.shares[sights.shown];
+  sights.shares[sights.shown] = known === undefined ? share : sameShare(known, share);
+  sights.shown += 1;
 }
 
 /** Shares of one session as shares of another, with the indexes of that one's logins. */

@@ -9,12 +9,12 @@ export interface Owned {
   readonly duplicateOf: string | null;
 }
 
-/** Of the shares that two sessions show in the time that both cover, this part may be missing on either side (a
- *  capture started a moment later, a lost packet) for them to be one conversation seen at two places. */
+/** Of the shares that two sessions show in the time that both cover, this part may be missing on either side
+ *  (a capture started a moment later, a lost packet) for them to be one conversation seen at two places. */
 const MISSING_PART = 0.1;
 
-/** A share asked for at this many times the difficulty or more is one of an upstream connection: a proxy passes on
- *  only the best of its miners' shares, and those stand for all the work behind it. */
+/** A share asked for at this many times the difficulty or more is one of an upstream connection: a proxy
+ *  passes on only the best of its miners' shares, and those stand for all the work behind it. */
 const UPSTREAM_RATIO = 1.5;
 
 interface Keeper {
@@ -35,14 +35,16 @@ interface Pair {
 
 /** Gives every share to one session, where sessions with other endpoints show the same shares.
  *
- *  Sessions in order of `conversations`; a share belongs to the first that shows it. A later session that shows it too
- *  - and nothing besides, or asks its miners for easier shares than the first (the miners' side of a proxy whose
- *    pool side counts): is a duplicate, none of its shares is summed;
- *  - and nearly all that the first shows in the same time (NAT): is a duplicate, and the shares that only it shows,
- *    from before or after, go to the first;
+ *  Sessions in order of `conversations`; a share belongs to the first that shows it. A later session that
+ *  shows it too
+ *  - and nothing besides, or asks its miners for easier shares than the first (the miners' side of a proxy
+ *    whose pool side counts): is a duplicate, none of its shares is summed;
+ *  - and nearly all that the first shows in the same time (NAT): is a duplicate, and the shares that only it
+ *    shows, from before or after, go to the first;
  *  - and others: keeps the others (a proxy's pool side with further miners that no capture shows).
  *  Shares without a hash prove nothing alone: they must be two or more, and half of the smaller session.
- *  Limits: work counts once, at the side that came first; a proxy that earns on its miners' difference is not told.
+ *  Limits: work counts once, at the side that came first; a proxy that earns on its miners' difference is
+ *  not told.
  */
 export function ownShares(conversations: readonly Conversation[]): Owned[] {
   const withShares = conversations.filter(({ shares }) => shares.length > 0);
@@ -103,7 +105,8 @@ function provenPairs({ shares }: Conversation, slots: Slots): Pair[] {
   });
 }
 
-/** Decides which of the session's shares count as its own; returns the session that counts instead, or null. */
+/** Decides which of the session's shares count as its own; returns the session that counts instead, or null.
+ *  */
 function settle(keeper: Keeper, pairs: readonly Pair[], slots: Slots | null): string | null {
   if (slots === null) return null;
   const copies = new Set(pairs.map(({ copy }) => copy));

@@ -9,10 +9,11 @@ export interface Running {
 
 /** The highest sum of rates that run at the same time; null for none.
  *
- *  Shape: a rate runs up to and without its last moment, so that a session that begins when another ends does not
- *  overlap it. The interval combines the distances of the single ends from their estimates as independent errors.
- *  Source: Zou & Donner (2008), "Construction of confidence limits about effect measures", Statistics in Medicine
- *  27, 1693–1702: limits of a sum from the limits of its terms (MOVER).
+ *  Shape: a rate runs up to and without its last moment, so that a session that begins when another ends
+ *  does not overlap it. The interval combines the distances of the single ends from their estimates as
+ *  independent errors.
+ *  Source: Zou & Donner (2008), "Construction of confidence limits about effect measures", Statistics in
+ *  Medicine 27, 1693–1702: limits of a sum from the limits of its terms (MOVER).
  */
 export function peak(rates: readonly Running[]): Interval | null {
   const turns = rates.flatMap(({ fromMicros, toMicros, rate }) => [
@@ -21,7 +22,8 @@ export function peak(rates: readonly Running[]): Interval | null {
   ]);
   turns.sort((a, b) => a.at - b.at || a.sign - b.sign);
   let best: Interval | null = null;
-  // Errors of adding and taking away would stay behind for ever, so what runs is counted too: none is exactly 0.
+  // Errors of adding and taking away would stay behind for ever, so what runs is counted too: none is
+  // exactly 0.
   let now = { running: 0, estimate: 0, below: 0, above: 0 };
   for (const { sign, rate } of turns) {
     now = {

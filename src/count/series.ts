@@ -2,7 +2,8 @@ import { isoMicros } from "../bytes/time.ts";
 import type { CaseSeries } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
 
-/** Points of one session at most, and of all sessions together: what a picture can show and a case should carry. */
+/** Points of one session at most, and of all sessions together: what a picture can show and a case should
+ *  carry. */
 const MAX_SLICES = 200;
 const MAX_POINTS = 200_000;
 const FEWEST_SLICES = 10;
@@ -13,8 +14,9 @@ const DAY_SECONDS = 86_400;
 
 /** Accepted work by slice of time, for charts, of the sessions that count and have an accepted share.
  *
- *  Shape: slices begin at whole multiples of their width since 1970 UTC; a slice without a share has no point. Shares
- *  of unknown difficulty are counted as shares and add no hashes. With very many sessions the slices get wider.
+ *  Shape: slices begin at whole multiples of their width since 1970 UTC; a slice without a share has no
+ *  point. Shares of unknown difficulty are counted as shares and add no hashes. With very many sessions the
+ *  slices get wider.
  */
 export function series(counted: readonly CountedSession[]): CaseSeries[] {
   const drawn = counted.filter(({ duplicateOf, counts }) => duplicateOf === null && counts.accepted > 0);

@@ -14,8 +14,8 @@ export const SUBJECT_KINDS: readonly SubjectKind[] = [
   "session",
 ];
 
-/** Subjects of a kind that are valued one by one, those with most work first. A valuation carries every day, so a
- *  proxy's ten thousand workers would make most of a case; the sums hold them all. */
+/** Subjects of a kind that are valued one by one, those with most work first. A valuation carries every day,
+ *  so a proxy's ten thousand workers would make most of a case; the sums hold them all. */
 export const MAX_SUBJECTS = 300;
 
 export interface SubjectName {
@@ -23,7 +23,8 @@ export interface SubjectName {
   readonly id: string;
 }
 
-/** Whom each login of a session stands for: lists of names by index of the login, the last for no login at all. */
+/** Whom each login of a session stands for: lists of names by index of the login, the last for no login at
+ *  all. */
 export function namesOf({ session }: CountedSession): readonly (readonly SubjectName[])[] {
   const always: readonly SubjectName[] = [
     { kind: "case", id: "case" },

@@ -29,9 +29,10 @@ const KINDS: readonly CaseSum["kind"][] = ["host", "wallet", "account", "worker"
 
 /** Sums over the sessions that count, by host, wallet, account, worker and UTC day.
  *
- *  Shape: a host is the client's address, a worker `payee/worker`. Work is null where sessions mine different coins
- *  or count different things, whose hashes do not add up. The hash rate is the highest sum of the rates of sessions
- *  that overlap in time, so that a miner that reconnects is not counted twice. Sorted by kind, then id.
+ *  Shape: a host is the client's address, a worker `payee/worker`. Work is null where sessions mine
+ *  different coins or count different things, whose hashes do not add up. The hash rate is the highest sum
+ *  of the rates of sessions that overlap in time, so that a miner that reconnects is not counted twice.
+ *  Sorted by kind, then id.
  */
 export function sums(counted: readonly CountedSession[]): CaseSum[] {
   const subjects = new Map<string, Subject>();

@@ -32,7 +32,7 @@ class Sums {
 
   bounds(): Bounds {
     if (this.count > 0 && this.minWeight === this.maxWeight) {
-      const { low, high } = garwood(this.count);
+      const { low, high } = garwoodOf(this.count);
       return { low: low * this.maxWeight, high: high * this.maxWeight };
     }
     return fayFeuerOfSums(this);
@@ -41,9 +41,9 @@ class Sums {
 
 /** Adds up what shares weigh (hashes, coins or dollars) and bounds the mean of it.
  *
- *  Shape: the estimate counts accepted shares. Rejected ones add nothing, but their weight says what a share could
- *  have been, which bounds the total where none was accepted. Where shares are unanswered, `low` is the low end over
- *  the accepted ones and `high` the high end over all that were not rejected.
+ *  Shape: the estimate counts accepted shares. Rejected ones add nothing, but their weight says what a share
+ *  could have been, which bounds the total where none was accepted. Where shares are unanswered, `low` is
+ *  the low end over the accepted ones and `high` the high end over all that were not rejected.
  *  Errors: none; a weight that is not above 0 and finite is no known weight and left out.
  *  Source: Garwood (1936) where all weights are equal, Fay & Feuer (1997) where they differ; see src/stats.
  */
@@ -93,6 +93,18 @@ export class Tally {
     most.maxWeight = most.count === 0 ? this.#heaviest : most.maxWeight;
     return { estimate: this.sum, low: this.#accepted.bounds().low, high: most.bounds().high };
   }
+}
+
+/** Bounds by count: cases with very many sessions ask for the same small counts over and over. */
+const GARWOOD = new Map<number, Bounds>();
+const MAX_REMEMBERED = 10_000;
+
+function garwoodOf(count: number): Bounds {
+  const known = GARWOOD.get(count);
+  if (known !== undefined) return known;
+  const bounds = garwood(count);
+  if (GARWOOD.size < MAX_REMEMBERED) GARWOOD.set(count, bounds);
+  return bounds;
 }
 
 function isWeight(weight: number): boolean {

@@ -35,15 +35,11 @@ export function gapsOf(valuation: Valuation, market: Market, asOf: string | null
     gap("no-difficulty", difficulties.length, `${says}${those(difficulties)} are unknown`);
   }
   if (prices.length > 0) {
-    const says = `No price of ${sign} is known for ${spans(prices)}${nearest(prices, coin, market)}: what was mined on `;
-    gap("no-price", prices.length, `${says}${those(prices)} has no value when mined`);
+    const without = `what was mined on ${those(prices)} has no value when mined`;
+    gap("no-price", prices.length, `${noPrice(prices, coin, market)}: ${without}`);
   }
   if (asOf !== null && amount !== null && market.price(coin, asOf) === null) {
-    gap(
-      "no-price",
-      1,
-      `No price of ${sign} is known for ${asOf}${nearest([asOf], coin, market)}: the coins have no value as of that day`,
-    );
+    gap("no-price", 1, `${noPrice([asOf], coin, market)}: the coins have no value as of that day`);
   }
   return gaps;
 }
@@ -53,10 +49,15 @@ export function coinless(counted: readonly CountedSession[]): Gap[] {
   const without = counted.filter(({ session, counts }) => session.coin === null && counts.accepted > 0);
   const [first] = without;
   if (first === undefined) return [];
-  const says = `The coin of ${without.length === 1 ? "a session" : `${without.length} sessions`} is not known`;
+  const which = without.length === 1 ? "a session" : `${without.length} sessions`;
   const place = first.shares[0]?.place ?? NOWHERE;
   return [
-    { place, code: "unknown-coin", says: `${says}: its amount is not estimated`, count: without.length },
+    {
+      place,
+      code: "unknown-coin",
+      says: `The coin of ${which} is not known: its amount is not estimated`,
+      count: without.length,
+    },
   ];
 }
 
@@ -64,7 +65,7 @@ export function leftOutGaps(leftOut: ReadonlyMap<SubjectKind, number>): Gap[] {
   return [...leftOut].map(([kind, count]) => ({
     place: NOWHERE,
     code: "dropped-details",
-    says: `Valued one by one are the ${MAX_SUBJECTS} of kind ${kind} with most work; ${count} more stand in the sums`,
+    says: `Of kind ${kind}, ${MAX_SUBJECTS} are valued one by one; ${count} with less work stand in the sums`,
     count,
   }));
 }
@@ -83,10 +84,12 @@ function spans(days: readonly string[]): string {
   return `${told.join(", ")}${more > 0 ? ` and ${more} more spans of days` : ""}`;
 }
 
-function nearest(days: readonly string[], coin: string, market: Market): string {
+/** "No price of XMR is known for 2020-01-06 (the nearest days with one are 2019-10-30 and 2021-04-16)". */
+function noPrice(days: readonly string[], coin: string, market: Market): string {
   const { before } = market.around(coin, days[0] ?? "");
   const { after } = market.around(coin, days.at(-1) ?? "");
-  if (before === null && after === null) return " (the tables have no price of it at all)";
-  const told = [before, after].filter((day) => day !== null);
-  return ` (the nearest ${told.length === 1 ? "day with one is" : "days with one are"} ${told.join(" and ")})`;
+  const known = [before, after].filter((day) => day !== null);
+  const nearest = known.length === 1 ? "the nearest day with one is" : "the nearest days with one are";
+  const told = known.length === 0 ? "the tables have none at all" : `${nearest} ${known.join(" and ")}`;
+  return `No price of ${coin.toUpperCase()} is known for ${spans(days)} (${told})`;
 }

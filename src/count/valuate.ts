@@ -42,10 +42,10 @@ export interface Account {
 
 /** Values the work of the sessions that count: coins by day, and money at three moments.
  *
- *  Shape: one valuation for each coin of the case, of each host, wallet, account, worker and session (of each kind
- *  the 300 with most work), with ids v1, v2 … in that order; none for what mined nothing. A share counts towards
- *  the UTC day on which it was submitted. Gaps: `no-price` and `no-difficulty` name the days, `unknown-coin` the
- *  coins without a table, `dropped-details` how many subjects are not valued one by one.
+ *  Shape: one valuation for each coin of the case, of each host, wallet, account, worker and session (of
+ *  each kind the 300 with most work), with ids v1, v2 … in that order; none for what mined nothing. A share
+ *  counts towards the UTC day on which it was submitted. Gaps: `no-price` and `no-difficulty` name the days,
+ *  `unknown-coin` the coins without a table, `dropped-details` how many subjects are not valued one by one.
  *  Errors: RangeError for a fee outside 0–1.
  */
 export function valuate(

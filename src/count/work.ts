@@ -4,8 +4,9 @@ import { Tally } from "./tally.ts";
 
 /** Expected hashes (or solutions) behind shares, with the 95 % interval.
  *
- *  Shape: a share of difficulty d stands for d hashes on average, whatever hash it showed. Shares whose difficulty is
- *  not known are left out (the reader reports them as `unexplained-share`); null when none is known.
+ *  Shape: a share of difficulty d stands for d hashes on average, whatever hash it showed. Shares whose
+ *  difficulty is not known are left out (the reader reports them as `unexplained-share`); null when none is
+ *  known.
  */
 export function workOf(shares: Iterable<ShareRecord>, unit: Work["unit"]): Work | null {
   const tally = new Tally();

@@ -6,8 +6,8 @@ import {
   gapKinds,
   moments,
   seenTwice,
-  shareTotals,
   sharesLine,
+  shareTotals,
   sumsOf,
 } from "./figures.ts";
 import * as say from "./numbers.ts";

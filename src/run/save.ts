@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Manifest } from "../model/manifest.ts";
-import { caseJson, renderHtml, sessionsCsv, sharesCsv, timelineJsonl } from "../report/index.ts";
+import { caseJson, loadLibrary, renderHtml, sessionsCsv, sharesCsv, timelineJsonl } from "../report/index.ts";
 import { CaseWriter } from "../store/write.ts";
 import type { Investigation } from "./investigate.ts";
 import { VERSION } from "./version.ts";
@@ -12,6 +12,11 @@ export interface SaveOptions {
   /** When the run began; the manifest is the only file that carries a clock. */
   readonly started: Date;
   readonly signal: AbortSignal | null;
+}
+
+/** Loads ahead what writing a case needs, so that it costs nothing where a run waits for something else. */
+export function prepareToSave(): Promise<void> {
+  return loadLibrary();
 }
 
 /** Writes the whole case into its folder, or nothing.

@@ -6,9 +6,10 @@ export const HASHES_PER_BITCOIN_DIFFICULTY = 2 ** 48 / 0xffff;
 
 /** A coin as its specification has it.
  *
- *  Shape: `unit` names the atomic unit, of which 10^`decimals` make a coin; `blockSeconds` is the time between
- *  blocks that the protocol aims at today; `hashesPerDifficulty` is the mean number of hashes (of solutions, where
- *  a share counts those) that a block takes for each unit of the difficulty that the coin's own nodes print.
+ *  Shape: `unit` names the atomic unit, of which 10^`decimals` make a coin; `blockSeconds` is the time
+ *  between blocks that the protocol aims at today; `hashesPerDifficulty` is the mean number of hashes (of
+ *  solutions, where a share counts those) that a block takes for each unit of the difficulty that the coin's
+ *  own nodes print.
  */
 export interface CoinRow {
   readonly ticker: string;
@@ -39,7 +40,8 @@ export interface StepRow {
   readonly coins: number;
 }
 
-/** Bitcoin's halvings. Source: Bitcoin's main chain, the times of blocks 210,000, 420,000, 630,000 and 840,000. */
+/** Bitcoin's halvings. Source: Bitcoin's main chain, the times of blocks 210,000, 420,000, 630,000 and
+ *  840,000. */
 const BITCOIN_STEPS: readonly StepRow[] = [
   { height: 0, at: "2009-01-03T18:15:05Z", coins: 50 },
   { height: 210_000, at: "2012-11-28T15:24:38Z", coins: 25 },
@@ -48,9 +50,9 @@ const BITCOIN_STEPS: readonly StepRow[] = [
   { height: 840_000, at: "2024-04-20T00:09:27Z", coins: 3.125 },
 ];
 
-/** Monero's height. Source: the block counts of data/market/xmr.csv summed from the first block; blocks 2,213,491
- *  and 2,267,956 by their first arrival (zsz147/MineHunter); the block that began the tail emission. From 2016-03-23
- *  on, blocks come every 120 seconds.
+/** Monero's height. Source: the block counts of data/market/xmr.csv summed from the first block; blocks
+ *  2,213,491 and 2,267,956 by their first arrival (zsz147/MineHunter); the block that began the tail
+ *  emission. From 2016-03-23 on, blocks come every 120 seconds.
  */
 const MONERO_HEIGHTS: readonly HeightRow[] = [
   { at: "2014-04-18T00:00:00Z", height: 0 },
@@ -109,10 +111,12 @@ export const COINS: readonly CoinRow[] = [
     decimals: 8,
     blockSeconds: 75,
     genesis: "2016-10-28",
-    // Solutions at the easiest target that the chain allows, 2^256 / (0x7ffff·2^224): chainparams.cpp powLimit.
+    // Solutions at the easiest target that the chain allows, 2^256 / (0x7ffff·2^224): chainparams.cpp
+    // powLimit.
     hashesPerDifficulty: 2 ** 32 / 0x7ffff,
-    // The miner's 80 %: the founders, later the development funds, get the rest. The slow start of the first 20,000
-    // blocks is left out. Blossom halved the time between blocks (ZIP 208), Canopy came with the first halving.
+    // The miner's 80 %: the founders, later the development funds, get the rest. The slow start of the first
+    // 20,000 blocks is left out. Blossom halved the time between blocks (ZIP 208), Canopy came with the
+    // first halving.
     emission: {
       rule: "steps",
       steps: [

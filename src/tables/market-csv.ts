@@ -18,7 +18,8 @@ export interface MarketTable {
 
 type Value = Exclude<keyof MarketDay, "date">;
 
-/** A form of table: its date column, and which column holds what. The first whose `needs` are there is meant. */
+/** A form of table: its date column, and which column holds what. The first whose `needs` are there is
+ *  meant. */
 interface Format {
   readonly name: MarketTable["format"];
   readonly needs: readonly string[];
@@ -29,8 +30,8 @@ const DATE_COLUMNS: ReadonlySet<string> = new Set(["date", "time"]);
 
 /** Column names in lower case.
  *
- *  Source: Coin Metrics, "Network data: metrics" (PriceUSD, ReferenceRateUSD, DiffMean, BlkCnt, IssTotNtv); Yahoo
- *  Finance's historical data download (Date, Open, High, Low, Close, Adj Close, Volume).
+ *  Source: Coin Metrics, "Network data: metrics" (PriceUSD, ReferenceRateUSD, DiffMean, BlkCnt, IssTotNtv);
+ *  Yahoo Finance's historical data download (Date, Open, High, Low, Close, Adj Close, Volume).
  */
 const FORMATS: readonly Format[] = [
   { name: "plain", needs: ["price_usd"], columns: plainColumns() },
@@ -48,10 +49,11 @@ const NUMBER = /^\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?$/;
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0{1,9})?(?:Z|\+00:00)?)?$/;
 const UNKNOWN = new Set(["", "null", "nan", "n/a"]);
 
-/** Reads a table of days: Coin Metrics, Yahoo Finance, or plain `date,price_usd[,difficulty][,blocks,issuance]`.
+/** Reads a table of days: Coin Metrics, Yahoo Finance, or plain
+ *  `date,price_usd[,difficulty][,blocks,issuance]`.
  *
- *  Shape: CSV with a header line; commas, optional double quotes around a field; days in any order, each once. Rows
- *  without any known value are left out. Sorted by date.
+ *  Shape: CSV with a header line; commas, optional double quotes around a field; days in any order, each
+ *  once. Rows without any known value are left out. Sorted by date.
  *  Errors: RangeError that names the coin, the line and what is wrong with it; nothing is read in part.
  */
 export function parseMarketCsv(text: string, coin: string): MarketTable {

@@ -1,5 +1,5 @@
-// Prices, difficulties and issuance by day: data/market/*.csv, whose README tells sources and licences, and the
-// user's own tables over them.
+// Prices, difficulties and issuance by day: data/market/*.csv, whose README tells sources and licences, and
+// the user's own tables over them.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,8 @@ export interface Quote {
   readonly source: string;
 }
 
-/** What is known of coins by UTC day (YYYY-MM-DD). null is unknown: no neighbouring day stands in for another. */
+/** What is known of coins by UTC day (YYYY-MM-DD). null is unknown: no neighbouring day stands in for
+ *  another. */
 export interface Market {
   /** US dollars a coin. */
   price(coin: string, day: string): Quote | null;
@@ -45,8 +46,8 @@ interface Cell {
 
 /** Reads the shipped tables, then those in the folder `market` of the user's data folder.
  *
- *  Shape: a user's value replaces the shipped one of the same day, or extends the table; values that a user's row
- *  leaves empty stay as shipped. null: the shipped tables alone.
+ *  Shape: a user's value replaces the shipped one of the same day, or extends the table; values that a
+ *  user's row leaves empty stay as shipped. null: the shipped tables alone.
  *  Errors: RangeError that names the file and line of a bad row.
  */
 export function loadMarket(dataFolder: string | null): Market {

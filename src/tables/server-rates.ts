@@ -13,12 +13,12 @@ export interface ServerRate {
 const CRYPTONIGHT = ["cn/0", "cn/1", "cn/2", "cn/r"] as const;
 
 const CRYPTONIGHT_SOURCE =
-  "CryptoNight needs 2 MB of L3 cache a thread, so floor(L3 / 2 MB) threads at 40–90 H/s each; the RandomX README " +
-  "gives for CN/R: i9-9900K 660, Ryzen 1700 520, i7-8550U 200, i3-3220 without AES 42 H/s";
+  "CryptoNight needs 2 MB of L3 cache a thread, so floor(L3 / 2 MB) threads at 40–90 H/s each; the RandomX " +
+  "README gives for CN/R: i9-9900K 660, Ryzen 1700 520, i7-8550U 200, i3-3220 without AES 42 H/s";
 
 const RANDOMX_SOURCE =
-  "RandomX README, fast mode: i9-9900K 5,770, Ryzen 1700 4,100, i7-8550U 1,700, i3-3220 510 H/s; labels of the " +
-  "CJ-Sniffer captures: Xeon E5-2430 1,944–2,014, i7-8700K 3,249–3,381 H/s";
+  "RandomX README, fast mode: i9-9900K 5,770, Ryzen 1700 4,100, i7-8550U 1,700, i3-3220 510 H/s; labels of " +
+  "the CJ-Sniffer captures: Xeon E5-2430 1,944–2,014, i7-8700K 3,249–3,381 H/s";
 
 export const SERVER_RATES: readonly ServerRate[] = [
   {

@@ -17,7 +17,7 @@ function decided(sessions: SessionRecord[], all: ShareRecord[]): readonly string
 
 test("the same file twice is one session whose shares were seen twice", () => {
   const copy = session("s2", { evidence: ["e2"] });
-  const all = [...shares("s1", 0, 5), ...shares("s2", 0, 5, place("e2"))];
+  const all = [...shares("s1", [0, 5]), ...shares("s2", [0, 5], place("e2"))];
   assert.deepEqual(decided([session("s1"), copy], all), ["s1 e1+e2 5/5 twice 5 of null"]);
 });
 
@@ -29,7 +29,7 @@ test("two taps that overlap in part are merged to the union, first and last the 
     midStream: true,
     logins: [],
   });
-  const all = [...shares("s1", 0, 60), ...shares("s2", 40, 100, place("e2"))];
+  const all = [...shares("s1", [0, 60]), ...shares("s2", [40, 100], place("e2"))];
   const [one, ...others] = distinct([early, late], all);
   assert.deepEqual(others, []);
   assert.equal(one?.counts.accepted, 100);
@@ -49,7 +49,7 @@ test("copies without a share merge; the same ports an hour later do not", () => 
 });
 
 test("same endpoints and time but no share in common are two conversations", () => {
-  const all = [...shares("s1", 0, 5), ...shares("s2", 100, 105)];
+  const all = [...shares("s1", [0, 5]), ...shares("s2", [100, 105])];
   assert.equal(decided([session("s1"), session("s2", { evidence: ["e2"] })], all).length, 2);
 });
 
@@ -76,7 +76,7 @@ test("different results under one job id and nonce stay two shares", () => {
 
 test("behind NAT: the later session is a duplicate and its shares are not summed", () => {
   const behind = session("s2", { client: NAT, firstMicros: START + 1 });
-  const all = [...shares("s1", 0, 9), ...shares("s2", 0, 9)];
+  const all = [...shares("s1", [0, 9]), ...shares("s2", [0, 9])];
   assert.deepEqual(decided([session("s1"), behind], all), [
     "s1 e1 9/9 twice 9 of null",
     "s2 e1 9/9 twice 0 of s1",
@@ -85,7 +85,7 @@ test("behind NAT: the later session is a duplicate and its shares are not summed
 
 test("at the same first time the client's address decides who is the duplicate", () => {
   const other = session("s1", { client: NAT });
-  const all = [...shares("s1", 0, 9), ...shares("s2", 0, 9)];
+  const all = [...shares("s1", [0, 9]), ...shares("s2", [0, 9])];
   assert.deepEqual(
     distinct([other, session("s2")], all).map((one) => [one.session.id, one.duplicateOf]),
     [
@@ -98,7 +98,7 @@ test("at the same first time the client's address decides who is the duplicate",
 test("behind NAT and captured longer: what only it shows goes to the session that counts", () => {
   const before = session("s1", { lastMicros: START + 50 * SECOND });
   const behind = session("s2", { client: NAT, firstMicros: START + 10 * SECOND, evidence: ["e2"] });
-  const all = [...shares("s1", 0, 50), ...shares("s2", 10, 80, place("e2"))];
+  const all = [...shares("s1", [0, 50]), ...shares("s2", [10, 80], place("e2"))];
   const [first, second] = distinct([before, behind], all);
   assert.equal(first?.counts.accepted, 80);
   assert.equal(first?.session.lastMicros, START + HOUR);
@@ -108,8 +108,8 @@ test("behind NAT and captured longer: what only it shows goes to the session tha
 test("a proxy's pool side counts, its miners' easier shares do not count again", () => {
   const pool = session("s1", { client: NAT });
   const miner = session("s2", { firstMicros: START + 1 });
-  const upstream = shares("s1", 0, 100, { expectedHashes: 100_000 }).filter((_, i) => i % 10 === 0);
-  const downstream = shares("s2", 0, 100, { expectedHashes: 10_000 });
+  const upstream = shares("s1", [0, 100], { expectedHashes: 100_000 }).filter((_, i) => i % 10 === 0);
+  const downstream = shares("s2", [0, 100], { expectedHashes: 10_000 });
   const [first, second] = distinct([pool, miner], [...upstream, ...downstream]);
   assert.equal(first?.work?.hashes, 1_000_000);
   assert.equal(second?.duplicateOf, "s1");
@@ -118,7 +118,7 @@ test("a proxy's pool side counts, its miners' easier shares do not count again",
 test("a proxy's pool side keeps the shares of miners that no capture shows", () => {
   const miner = session("s1");
   const pool = session("s2", { client: NAT, firstMicros: START + 1 });
-  const all = [...shares("s1", 0, 40), ...shares("s2", 0, 100)];
+  const all = [...shares("s1", [0, 40]), ...shares("s2", [0, 100])];
   assert.deepEqual(decided([miner, pool], all), [
     "s1 e1 40/40 twice 40 of null",
     "s2 e1 60/60 twice 0 of null",
@@ -133,7 +133,7 @@ test("a share submitted again after a reconnect counts once and does not tie the
   });
   const late = (n: number) => ({ atMicros: START + HOUR + (n + 2) * SECOND });
   const again = [share("s2", 3, late(0)), ...[50, 51, 52].map((n) => share("s2", n, late(n)))];
-  assert.deepEqual(decided([session("s1"), next], [...shares("s1", 0, 4), ...again]), [
+  assert.deepEqual(decided([session("s1"), next], [...shares("s1", [0, 4]), ...again]), [
     "s1 e1 4/4 twice 1 of null",
     "s2 e1 3/3 twice 0 of null",
   ]);
@@ -142,12 +142,16 @@ test("a share submitted again after a reconnect counts once and does not tie the
 test("one equal short identity (Bitcoin) proves nothing, half of the session does", () => {
   const short = { result: null, jobId: "1a" };
   const other = session("s2", { client: NAT });
-  const chance = [...shares("s1", 0, 4, short), share("s2", 3, short), ...shares("s2", 60, 63, short)];
+  const chance = [...shares("s1", [0, 4], short), share("s2", 3, short), ...shares("s2", [60, 63], short)];
   assert.deepEqual(
     distinct([session("s1"), other], chance).map((one) => one.counts.accepted),
     [4, 4],
   );
-  const copies = [...shares("s1", 0, 4, short), ...shares("s2", 2, 4, short), ...shares("s2", 60, 62, short)];
+  const copies = [
+    ...shares("s1", [0, 4], short),
+    ...shares("s2", [2, 4], short),
+    ...shares("s2", [60, 62], short),
+  ];
   assert.equal(
     distinct([session("s1"), other], copies).reduce((sum, one) => sum + one.counts.accepted, 0),
     6,
@@ -182,7 +186,7 @@ test("the order of sessions and shares means nothing, and every share counts exa
         }),
       );
       const all = views.flatMap(({ from, count, evidence }, i) =>
-        shares(`s${i + 1}`, from, from + count, place(evidence)),
+        shares(`s${i + 1}`, [from, from + count], place(evidence)),
       );
       const shuffle = <T>(list: T[]): T[] =>
         list

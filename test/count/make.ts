@@ -85,7 +85,11 @@ export function share(of: string, n: number, over: Partial<ShareRecord> = {}): S
 }
 
 /** Shares `from` up to and without `to`. */
-export function shares(of: string, from: number, to: number, over: Partial<ShareRecord> = {}): ShareRecord[] {
+export function shares(
+  of: string,
+  [from, to]: readonly [number, number],
+  over: Partial<ShareRecord> = {},
+): ShareRecord[] {
   return Array.from({ length: to - from }, (_, i) => share(of, from + i, over));
 }
 
@@ -104,6 +108,7 @@ export function counted(of: SessionRecord, own: readonly ShareRecord[]): Counted
 export function summary(of: readonly CountedSession[]): readonly string[] {
   return of.map(
     ({ session: { id, evidence }, counts, duplicateOf, sharesSeenTwice }) =>
-      `${id} ${evidence.join("+")} ${counts.accepted}/${counts.submitted} twice ${sharesSeenTwice} of ${duplicateOf}`,
+      `${id} ${evidence.join("+")} ${counts.accepted}/${counts.submitted} ` +
+      `twice ${sharesSeenTwice} of ${duplicateOf}`,
   );
 }

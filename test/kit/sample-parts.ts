@@ -254,7 +254,7 @@ export const series = (id: string, scale: number): CaseSeries => ({
   session: id,
   sliceSeconds: 900,
   points: Array.from({ length: 250 }, (_, at) => ({
-    at: new Date(Date.parse(`${DAYS[0]}T06:00:00Z`) + at * 900_000).toISOString(),
+    at: new Date(Date.parse(`${DAYS[0]}T06:00:00Z`) + at * 900_000).toISOString().replace("Z", "000Z"),
     shares: Math.round(scale * (4 + Math.sin(at / 9) * 2)),
     hashes: Math.round(scale * 900_000 * (1 + Math.sin(at / 9) / 3)),
   })),

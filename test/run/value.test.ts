@@ -118,7 +118,7 @@ test("an amount is exact to the atomic unit, and one digit more is refused", () 
   }
 });
 
-test("what cannot be valued is said: an unknown coin, both or neither, a rate without a day, a span turned round", () => {
+test("what cannot be valued is said: no such coin, both or neither, no day, a span turned round", () => {
   assert.throws(() => valued({ amount: "1", coin: "wow" }), isBadOption);
   assert.throws(() => valued({}), isBadOption);
   assert.throws(() => valued({ amount: "1", hashrateHps: 1, ...SUMMER }), isBadOption);

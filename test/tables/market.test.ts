@@ -34,7 +34,8 @@ test("plain, Coin Metrics and Yahoo tables read to the same days", () => {
     { date: "2017-06-01", priceUsd: 40, difficulty: 9e9, blocks: 720, issuance: 5000.5 },
   ]);
   const yahoo = parseMarketCsv(
-    '"Date","Open","High","Low","Close","Adj Close","Volume"\n2017-06-01,1,2,0.5,40,40,7\n2017-06-02,null,null,null,null,null,null\n',
+    '"Date","Open","High","Low","Close","Adj Close","Volume"\n2017-06-01,1,2,0.5,40,40,7\n' +
+      "2017-06-02,null,null,null,null,null,null\n",
     "xmr",
   );
   assert.equal(yahoo.format, "Yahoo Finance");

@@ -37,9 +37,10 @@ export const run: Run = async (parsed, terminal) => {
   const draws = terminal.drawsProgress && !isQuiet;
   const progress = draws ? startProgress(terminal.err, terminal.progressColumns) : null;
   const onProgress = progress && ((step: Progress): void => progress.show(stepOf(step)));
+  const saving = output === null ? null : { ...output, started, saver: loadSaver() };
   try {
     const found = await investigate({ ...optionsOf(parsed), limits, signal: terminal.signal, onProgress });
-    const saved = output === null ? null : await save(found, { ...output, started }, terminal);
+    const saved = saving === null ? null : await save(found, saving, terminal);
     const elapsedSeconds = (Date.now() - started.getTime()) / 1000;
     progress?.end();
     if (isJson) await terminal.out(caseJson(found.case));
@@ -55,7 +56,17 @@ export const run: Run = async (parsed, terminal) => {
   }
 };
 
+type Saver = typeof import("../../run/save.ts");
+
+/** Loads what writes the case while the evidence is read: where that is hashed, the wait hides it. */
+async function loadSaver(): Promise<Saver> {
+  const saver = await import("../../run/save.ts");
+  await saver.prepareToSave();
+  return saver;
+}
+
 interface Saving {
+  readonly saver: Promise<Saver>;
   readonly folder: string;
   readonly force: boolean;
   readonly started: Date;
@@ -68,9 +79,9 @@ async function save(
 ): Promise<{ readonly report: string }> {
   signal.throwIfAborted();
   const commandLine = ["paydirt", ...process.argv.slice(2)];
-  // The report's charts take a second to load, which only a run that gets here should pay.
-  const { saveCase } = await import("../../run/save.ts");
-  return saveCase(found, { ...saving, commandLine, signal });
+  const { saver, ...where } = saving;
+  const { saveCase } = await saver;
+  return saveCase(found, { ...where, commandLine, signal });
 }
 
 /** The thresholds of --set, each checked to be one that a detector has. */

@@ -2,22 +2,25 @@ import { extensions, transport } from "./ip.ts";
 import type { Packet } from "./packet.ts";
 import { isWatchedPort } from "./udp-ports.ts";
 
-const UDP = 17;
-
 /** IP fragments, put together again (RFC 791 §3.2, RFC 8200 §4.5). Fragments are rare: this may allocate.
  *
- *  Limits: 4,096 datagrams at a time, 64 KiB each; the oldest is dropped and counted. Overlaps: the first
- *  copy wins.
+ *  Limits: 4,096 datagrams and 16 MiB at a time; the oldest is dropped and counted. Overlaps: the first copy
+ *  wins.
  */
 const MAX_DATAGRAMS = 4096;
+const MAX_HELD_BYTES = 16 << 20;
 const MAX_DATAGRAM_BYTES = 65_535;
 /** 64 KiB in pieces of 8 bytes, the smallest there are. */
 const MAX_PIECES = 8192;
 /** Fragments of one datagram arrive within this time (RFC 1122 §3.3.2 gives 60 to 120 s). */
 const TIMEOUT_MICROS = 120e6;
+const UDP = 17;
+/** Protocols that are read on: TCP, UDP, and the tunnels IP in IP and GRE. */
+const READ_ON = new Set([6, UDP, 4, 41, 47]);
 
 interface Datagram {
-  readonly pieces: { readonly offset: number; readonly bytes: Uint8Array }[];
+  /** By offset. */
+  readonly pieces: Map<number, Uint8Array>;
   readonly firstMicros: number;
   held: number;
   /** Known once the last fragment was seen, else -1. */
@@ -38,10 +41,12 @@ interface Fragment {
 /** Datagrams of which some fragments have come; see the top of the file. */
 export class Fragments {
   readonly #datagrams = new Map<string, Datagram>();
+  #heldBytes = 0;
 
   fragment4(p: Packet, headerAt: number): void {
     const field = p.view.getUint16(headerAt + 6);
     const protocol = p.bytes[headerAt + 9] ?? 0;
+    if (!READ_ON.has(protocol)) return;
     const id = p.view.getUint16(headerAt + 4);
     const key = `${p.source4} ${p.destination4} ${protocol} ${id}`;
     const whole = this.#add(p, {
@@ -71,46 +76,70 @@ export class Fragments {
     }
     let datagram = this.#datagrams.get(key);
     if (datagram !== undefined && p.atMicros - datagram.firstMicros > TIMEOUT_MICROS) {
-      this.#datagrams.delete(key);
-      p.fault("evicted-fragments", "IP fragments whose datagram was never complete");
+      this.#evict(p, key);
       datagram = undefined;
     }
     if (datagram === undefined) {
       this.#makeRoom(p);
-      datagram = { pieces: [], firstMicros: p.atMicros, held: 0, totalBytes: -1, protocol, isPassed: false };
+      datagram = {
+        pieces: new Map(),
+        firstMicros: p.atMicros,
+        held: 0,
+        totalBytes: -1,
+        protocol,
+        isPassed: false,
+      };
       this.#datagrams.set(key, datagram);
     }
-    if (offset === 0 && isOfNoInterest(p, protocol)) this.#pass(datagram);
+    if (offset === 0 && isOfNoInterest(p, protocol)) {
+      this.#release(datagram);
+      datagram.isPassed = true;
+    }
     if (!more) datagram.totalBytes = offset + length;
     datagram.held += length;
     if (!datagram.isPassed && !this.#keep(p, datagram, offset)) return null;
     if (offset === 0) datagram.protocol = protocol;
     if (datagram.totalBytes < 0 || datagram.held < datagram.totalBytes) return null;
-    this.#datagrams.delete(key);
+    this.#drop(key);
     return datagram.isPassed ? null : datagram;
   }
 
-  #pass(datagram: Datagram): void {
-    datagram.isPassed = true;
-    datagram.pieces.length = 0;
+  /** Forgets the pieces of a datagram. */
+  #release(datagram: Datagram): void {
+    for (const piece of datagram.pieces.values()) this.#heldBytes -= piece.length;
+    datagram.pieces.clear();
+  }
+
+  /** Takes a datagram out of the table; its pieces no longer count as held. */
+  #drop(key: string): void {
+    const datagram = this.#datagrams.get(key);
+    this.#datagrams.delete(key);
+    for (const piece of datagram?.pieces.values() ?? []) this.#heldBytes -= piece.length;
+  }
+
+  #evict(p: Packet, key: string): void {
+    this.#drop(key);
+    p.fault("evicted-fragments", "IP fragments whose datagram was never complete");
   }
 
   /** False for a copy of a piece that is there already. */
   #keep(p: Packet, datagram: Datagram, offset: number): boolean {
     const { pieces } = datagram;
-    if (pieces.some((piece) => piece.offset === offset) || pieces.length > MAX_PIECES) {
+    if (pieces.has(offset) || pieces.size >= MAX_PIECES) {
       datagram.held -= p.end - p.at;
       return false;
     }
-    pieces.push({ offset, bytes: p.bytes.slice(p.at, p.end) });
+    pieces.set(offset, p.bytes.slice(p.at, p.end));
+    this.#heldBytes += p.end - p.at;
     return true;
   }
 
   #makeRoom(p: Packet): void {
-    if (this.#datagrams.size < MAX_DATAGRAMS) return;
-    const oldest = this.#datagrams.keys().next();
-    if (!oldest.done) this.#datagrams.delete(oldest.value);
-    p.fault("evicted-fragments", "IP fragments whose datagram was never complete");
+    while (this.#datagrams.size >= MAX_DATAGRAMS || this.#heldBytes > MAX_HELD_BYTES) {
+      const oldest = this.#datagrams.keys().next();
+      if (oldest.done) return;
+      this.#evict(p, oldest.value);
+    }
   }
 
   /** Goes on with the datagram as if it had come in one packet; its place is that of the last fragment. */
@@ -118,7 +147,8 @@ export class Fragments {
     const { bytes, view, base } = p;
     const addressBytes = p.isIp6 ? 32 : 0;
     const whole = new Uint8Array(addressBytes + datagram.totalBytes);
-    for (const { offset, bytes: piece } of datagram.pieces.toReversed()) {
+    // Last come, first written, so that the first copy of overlapping bytes stays.
+    for (const [offset, piece] of [...datagram.pieces].reverse()) {
       const room = datagram.totalBytes - offset;
       if (room > 0) whole.set(piece.subarray(0, room), addressBytes + offset);
     }

@@ -77,7 +77,8 @@ function timeline(c: Case): Timeline | null {
     }
   }
   if (series.length === 0 || !Number.isFinite(first)) return null;
-  const barSeconds = barWidth(slice, (last - first) / 1000);
+  const shares = series.reduce((sum, { points }) => sum + points.reduce((all, p) => all + p.shares, 0), 0);
+  const barSeconds = barWidth(slice, { spanSeconds: (last - first) / 1000, shares });
   const startMillis = Math.floor(first / 1000 / barSeconds) * barSeconds * 1000;
   const length = Math.floor((last - startMillis) / 1000 / barSeconds) + 1;
   const blank = (name: string, at: number): Track => ({
@@ -102,8 +103,13 @@ function timeline(c: Case): Timeline | null {
 
 const zeros = (length: number): number[] => new Array<number>(length).fill(0);
 
-function barWidth(slice: number, spanSeconds: number): number {
-  const fits = WIDTHS.find((width) => width >= slice && spanSeconds / width < MOST_BARS);
+/** Few shares get few bars: a bar of four shares is off by half through chance alone. */
+const SHARES_A_BAR = 4;
+const FEWEST_BARS = 3;
+
+function barWidth(slice: number, { spanSeconds, shares }: { spanSeconds: number; shares: number }): number {
+  const bars = Math.min(MOST_BARS, Math.max(FEWEST_BARS, shares / SHARES_A_BAR));
+  const fits = WIDTHS.find((width) => width >= slice && spanSeconds / width < bars);
   return fits ?? Math.max(1, Math.ceil(spanSeconds / 86400 / (MOST_BARS - 1))) * 86400;
 }
 

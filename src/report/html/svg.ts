@@ -14,6 +14,11 @@ export interface Picture {
   readonly option: object;
 }
 
+/** Loads the drawing library ahead of the first picture, while something else is waited for. */
+export async function loadLibrary(): Promise<void> {
+  await import("echarts/dist/echarts.esm.min.mjs");
+}
+
 /** A picture as inline SVG: no style block, no script, no address of any kind, the same bytes in every
  *  process.
  *

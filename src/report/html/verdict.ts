@@ -5,8 +5,8 @@ import {
   countedSessions,
   moments,
   seenTwice,
-  shareTotals,
   sharesLine,
+  shareTotals,
   sumsOf,
 } from "../figures.ts";
 import * as say from "../numbers.ts";
