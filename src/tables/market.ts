@@ -26,7 +26,7 @@ export interface Market {
   last(coin: string): Quote | null;
   /** The days with a price nearest to one without, for messages. */
   around(coin: string, day: string): { readonly before: string | null; readonly after: string | null };
-  /** What was read, for the manifest. */
+  /** What was read so far, for the manifest: of the shipped tables those of coins that were asked for. */
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly source: string }[];
 }
 
@@ -51,41 +51,47 @@ interface Cell {
  *  Errors: RangeError that names the file and line of a bad row.
  */
 export function loadMarket(dataFolder: string | null): Market {
-  const tables = new MarketTables();
-  tables.addFolder(join(packageRoot(), "data", "market"), "market/");
+  const tables = new MarketTables(join(packageRoot(), "data", "market"));
   if (dataFolder !== null) tables.addFolder(join(dataFolder, MARKET_FOLDER), "your market/");
   return tables;
 }
 
+type Days = ReadonlyMap<string, Cell>;
+
+/** A shipped table is read when its coin is first asked for: most cases have one coin. The user's are read at
+ *  once, so that a bad row is told before any evidence is read. */
 class MarketTables implements Market {
-  readonly files: { name: string; sha256: string; source: string }[] = [];
-  readonly #coins = new Map<string, Map<string, Cell>>();
+  readonly #read: { name: string; sha256: string; source: string }[] = [];
+  readonly #shipped: string;
+  readonly #coins = new Map<string, Days>();
   readonly #priced = new Map<string, readonly string[]>();
+
+  constructor(shipped: string) {
+    this.#shipped = shipped;
+  }
+
+  get files(): Market["files"] {
+    return [...this.#read].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
 
   addFolder(folder: string, prefix: string): void {
     if (!existsSync(folder)) return;
     for (const file of readdirSync(folder).sort()) {
       const coin = FILE.exec(file)?.[1];
-      if (coin === undefined) continue;
-      const bytes = readFileSync(join(folder, file));
-      const name = `${prefix}${file}`;
-      const table = parsed(bytes.toString("utf8"), coin, join(folder, file));
-      const sha256 = createHash("sha256").update(bytes).digest("hex");
-      this.files.push({ name, sha256, source: sourceOf(table) });
-      this.#add(coin, table, name);
+      if (coin !== undefined) this.#coins.set(coin, this.#over(this.#daysOf(coin), { folder, file, prefix }));
     }
   }
 
   price(coin: string, day: string): Quote | null {
-    return this.#coins.get(coin)?.get(day)?.priceUsd ?? null;
+    return this.#daysOf(coin).get(day)?.priceUsd ?? null;
   }
 
   difficulty(coin: string, day: string): Quote | null {
-    return this.#coins.get(coin)?.get(day)?.difficulty ?? null;
+    return this.#daysOf(coin).get(day)?.difficulty ?? null;
   }
 
   issuance(coin: string, day: string): Quote | null {
-    return this.#coins.get(coin)?.get(day)?.issuance ?? null;
+    return this.#daysOf(coin).get(day)?.issuance ?? null;
   }
 
   last(coin: string): Quote | null {
@@ -104,15 +110,32 @@ class MarketTables implements Market {
   #pricedDays(coin: string): readonly string[] {
     const known = this.#priced.get(coin);
     if (known !== undefined) return known;
-    const days = [...(this.#coins.get(coin) ?? [])].filter(([, cell]) => cell.priceUsd !== null);
+    const days = [...this.#daysOf(coin)].filter(([, cell]) => cell.priceUsd !== null);
     const sorted = days.map(([day]) => day).sort();
     this.#priced.set(coin, sorted);
     return sorted;
   }
 
-  #add(coin: string, table: MarketTable, source: string): void {
-    const known = table.notes.includes(ALONE) ? undefined : this.#coins.get(coin);
-    const cells = new Map(known);
+  #daysOf(coin: string): Days {
+    const known = this.#coins.get(coin);
+    if (known !== undefined) return known;
+    const file = `${coin}.csv`;
+    const isShipped = FILE.test(file) && existsSync(join(this.#shipped, file));
+    const days = isShipped
+      ? this.#over(new Map(), { folder: this.#shipped, file, prefix: "market/" })
+      : new Map<string, Cell>();
+    this.#coins.set(coin, days);
+    return days;
+  }
+
+  /** The days of a table's file, laid over those that are known. */
+  #over(known: Days, { folder, file, prefix }: { folder: string; file: string; prefix: string }): Days {
+    const bytes = readFileSync(join(folder, file));
+    const source = `${prefix}${file}`;
+    const table = parsed(bytes.toString("utf8"), file.slice(0, -4), join(folder, file));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    this.#read.push({ name: source, sha256, source: sourceOf(table) });
+    const cells = new Map(table.notes.includes(ALONE) ? [] : known);
     for (const day of table.days) {
       const { date } = day;
       const quote = (value: number | null): Quote | null => (value === null ? null : { value, date, source });
@@ -123,7 +146,7 @@ class MarketTables implements Market {
         issuance: quote(aBlock(day)) ?? old?.issuance ?? null,
       });
     }
-    this.#coins.set(coin, cells);
+    return cells;
   }
 }
 

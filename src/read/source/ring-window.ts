@@ -1,7 +1,10 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import {
   DRAIN,
+  END,
+  FIRST_SLOTS,
   FREE,
   type RingOrder,
   type RingResult,
@@ -37,7 +40,14 @@ export class RingWindow implements ByteWindow {
     this.bytes = new Uint8Array(memory);
     this.view = new DataView(memory);
     this.#pulse = pulse;
-    const workerData: RingOrder = { path, hash, memory, states: this.#states.buffer as SharedArrayBuffer };
+    const filled = this.#fillFirst(path);
+    const workerData: RingOrder = {
+      path,
+      filled,
+      hash,
+      memory,
+      states: this.#states.buffer as SharedArrayBuffer,
+    };
     this.#worker = new Worker(new URL("./ring-worker.js", import.meta.url), { workerData });
     this.#result = new Promise((resolve, reject) => {
       this.#worker.once("message", resolve);
@@ -82,6 +92,19 @@ export class RingWindow implements ByteWindow {
   async close(): Promise<void> {
     this.#isOver = true;
     await this.#worker.terminate();
+  }
+
+  #fillFirst(path: string): number[] {
+    const fd = openSync(path, "r");
+    try {
+      return Array.from({ length: FIRST_SLOTS }, (_, slot) => {
+        const filled = readSync(fd, this.bytes, slotStart(slot), SLOT_BYTES, null);
+        Atomics.store(this.#states, slot, filled === 0 ? END : filled);
+        return filled;
+      });
+    } finally {
+      closeSync(fd);
+    }
   }
 
   /** Bytes in the slot once it is filled; 0 when the thread failed, END at the end of the file. */

@@ -17,8 +17,13 @@ export const FREE = 0;
 export const END = -1;
 export const DRAIN = 1;
 
+/** Slots that the parsing thread fills itself, while the other thread starts (35 ms). */
+export const FIRST_SLOTS = 4;
+
 export interface RingOrder {
   readonly path: string;
+  /** Bytes in the first slots. */
+  readonly filled: readonly number[];
   readonly hash: boolean;
   readonly memory: SharedArrayBuffer;
   readonly states: SharedArrayBuffer;
