@@ -6,14 +6,16 @@ import type { Packet } from "./packet.ts";
  *                      5, 6 next sequence · 7 stream
  *                  v6  0–3 low · 4–7 high · 8 ports · 9 … 13 as above · 14, 15 unused
  *  "Low" is the end with the smaller (address, port), so that both directions meet in one row; direction 0 is
- *  low → high. Rows stand in sets of eight; a set is searched from its start and filled in order. The table
- *  grows fourfold until it has `maxRows`; after that the row of a full set that was silent longest gives way
- *  and is counted.
- *  Cost: one set touched a packet, 25–40 ns on the benchmark capture (`npm run bench`).
+ *  low → high. Rows are found by open addressing: from its hash's row on, a key lies in the first free one of
+ *  `MAX_PROBES`. The table grows fourfold when it is fuller than `FULL`, or when such a stretch is; once it has
+ *  `maxRows`, the row of the stretch that was silent longest gives way and is counted.
+ *  Cost: 1 to 3 rows touched a packet, 25–40 ns on the benchmark capture (`npm run bench`).
  */
-const WAYS = 8;
-const FIRST_SETS = 512;
+const FIRST_ROWS = 4096;
 const GROWTH = 4;
+const FULL = 0.65;
+/** Bounds the work of a packet whatever addresses the evidence holds. */
+const MAX_PROBES = 64;
 
 /** Flag bits. `USED` makes a row non-empty. A direction's policy lies in two bits, its tries in three. */
 export const USED = 1;
@@ -46,8 +48,8 @@ export class FlowTable {
   /** Called with the row that is about to be lost. */
   onEvict: (row: number) => void = () => {};
   readonly #isIp6: boolean;
-  readonly #maxSets: number;
-  #sets: number;
+  readonly #maxRows: number;
+  #rowCount = FIRST_ROWS;
   /** The key of the packet in hand, in the row's order. */
   readonly #key: Int32Array;
 
@@ -57,9 +59,8 @@ export class FlowTable {
     const first = isIp6 ? 9 : 3;
     this.field = { flags: first, lastSecond: first + 1, nextSequence: first + 2, stream: first + 4 };
     this.#key = new Int32Array(first);
-    this.#maxSets = Math.max(FIRST_SETS, maxRows / WAYS);
-    this.#sets = FIRST_SETS;
-    this.rows = new Int32Array(this.#sets * WAYS * this.stride);
+    this.#maxRows = maxRows;
+    this.rows = new Int32Array(this.#rowCount * this.stride);
   }
 
   /** The row of the packet's connection, or -1; sets `direction`. */
@@ -69,13 +70,11 @@ export class FlowTable {
 
   /** A new row for the packet last looked up with `find`. */
   insert(): number {
-    if (this.flows * 2 > this.#sets * WAYS && this.#sets < this.#maxSets) this.#grow();
+    if (this.flows > FULL * this.#rowCount) this.#grow();
     let row = this.#place(this.#key, 0);
-    while (row < 0 && this.#sets < this.#maxSets) {
-      this.#grow();
-      row = this.#place(this.#key, 0);
-    }
+    while (row < 0 && this.#grow()) row = this.#place(this.#key, 0);
     if (row < 0) row = this.#evict(~row);
+    else this.flows++;
     const { rows, field } = this;
     rows.set(this.#key, row);
     rows[row + field.flags] = USED;
@@ -94,11 +93,13 @@ export class FlowTable {
     const ports = forward
       ? (p.sourcePort << 16) | p.destinationPort
       : (p.destinationPort << 16) | p.sourcePort;
-    let row = (mix(low, high, ports) & (this.#sets - 1)) * WAYS * 8;
-    for (let way = 0; way < WAYS; way++, row += 8) {
-      if (rows[row] === low && rows[row + 1] === high && rows[row + 2] === ports && rows[row + 3] !== 0)
-        return row;
+    const mask = this.#rowCount - 1;
+    let at = mix(low, high, ports) & mask;
+    for (let probe = 0; probe < MAX_PROBES; probe++) {
+      const row = at * 8;
       if (rows[row + 3] === 0) break;
+      if (rows[row] === low && rows[row + 1] === high && rows[row + 2] === ports) return row;
+      at = (at + 1) & mask;
     }
     this.#key[0] = low;
     this.#key[1] = high;
@@ -118,34 +119,34 @@ export class FlowTable {
       key[4 + word] = p.view.getInt32(high + 4 * word);
     }
     key[8] = forward ? (p.sourcePort << 16) | p.destinationPort : (p.destinationPort << 16) | p.sourcePort;
-    let row = (hash6(key, 0) & (this.#sets - 1)) * WAYS * 16;
-    for (let way = 0; way < WAYS; way++, row += 16) {
+    const mask = this.#rowCount - 1;
+    let at = hash6(key, 0) & mask;
+    for (let probe = 0; probe < MAX_PROBES; probe++) {
+      const row = at * 16;
       if (rows[row + 9] === 0) break;
       let word = 0;
       while (word < 9 && rows[row + word] === key[word]) word++;
       if (word === 9) return row;
+      at = (at + 1) & mask;
     }
     return -1;
   }
 
-  /** An empty row in the set of the key at `keys[at …]`; in a full set ~row of the one that was silent
-   *  longest.
-   */
+  /** A free row for the key at `keys[at …]`; where there is none ~row of the one that was silent longest. */
   #place(keys: Int32Array, at: number): number {
     const { rows, stride, field } = this;
+    const mask = this.#rowCount - 1;
     const hash = this.#isIp6 ? hash6(keys, at) : mix(keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0);
-    const start = (hash & (this.#sets - 1)) * WAYS * stride;
-    let oldest = start;
-    for (let row = start; row < start + WAYS * stride; row += stride) {
-      if (rows[row + field.flags] === 0) {
-        this.flows++;
-        return row;
-      }
+    let oldest = (hash & mask) * stride;
+    for (let probe = 0; probe < MAX_PROBES; probe++) {
+      const row = ((hash + probe) & mask) * stride;
+      if (rows[row + field.flags] === 0) return row;
       if ((rows[row + field.lastSecond] ?? 0) < (rows[oldest + field.lastSecond] ?? 0)) oldest = row;
     }
     return ~oldest;
   }
 
+  /** The new key takes the row's place, which stays on the way to all keys behind it. */
   #evict(row: number): number {
     this.evicted++;
     this.onEvict(row);
@@ -153,21 +154,26 @@ export class FlowTable {
     return row;
   }
 
-  #grow(): void {
+  /** False when the table has its full size. */
+  #grow(): boolean {
+    if (this.#rowCount >= this.#maxRows) return false;
     const old = this.rows;
     const { stride, field } = this;
-    this.#sets = Math.min(this.#sets * GROWTH, this.#maxSets);
-    this.rows = new Int32Array(this.#sets * WAYS * stride);
+    this.#rowCount = Math.min(this.#rowCount * GROWTH, this.#maxRows);
+    this.rows = new Int32Array(this.#rowCount * stride);
     this.flows = 0;
     for (let row = 0; row < old.length; row += stride) {
       if (old[row + field.flags] === 0) continue;
-      // A set splits into several, so that none can overflow here.
-      const to = this.#place(old, row);
+      const placed = this.#place(old, row);
+      const to = placed < 0 ? this.#evict(~placed) : placed;
+      if (placed >= 0) this.flows++;
       for (let word = 0; word < stride; word++) this.rows[to + word] = old[row + word] ?? 0;
     }
+    return true;
   }
 }
 
+/** Mixes the nine words of an IPv6 key at `keys[at …]`. */
 function hash6(keys: Int32Array, at: number): number {
   const low = mix(
     keys[at] ?? 0,
