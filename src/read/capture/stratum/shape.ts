@@ -54,13 +54,11 @@ const TYPES: ReadonlyMap<string, Test> = new Map<string, Test>([
 const HEX_FORMAT = /^(0x|\?x)?hex(?:(\d+)(\+)?)?$/;
 const RANGE_FORMAT = /^(\d+)-(\d+)$/;
 
-/** Whether the characters from `at` on are hex digits, in either case. */
-function isHex(text: string, at: number): boolean {
-  for (let i = at; i < text.length; i++) {
-    const code = text.charCodeAt(i) | 0x20;
-    if ((code < 0x30 || code > 0x39) && (code < 0x61 || code > 0x66)) return false;
-  }
-  return true;
+const HEX_DIGITS = /^(?:0x)?[0-9a-fA-F]*$/;
+
+/** Whether a text is hex digits in either case, behind 0x or not. */
+function isHex(text: string): boolean {
+  return HEX_DIGITS.test(text);
 }
 
 function hexTest(prefix: string | undefined, least: number, most: number): Test {
@@ -70,7 +68,7 @@ function hexTest(prefix: string | undefined, least: number, most: number): Test 
     if (prefix === undefined ? prefixed : prefix === "0x" && !prefixed) return false;
     const at = prefixed ? 2 : 0;
     const digits = value.length - at;
-    return digits >= least && digits <= most && isHex(value, at);
+    return digits >= least && digits <= most && isHex(value);
   };
 }
 
@@ -124,9 +122,7 @@ function walk(message: WireMessage, path: Path): unknown {
   if (path.turned && typeof value === "string") value = turnBytes(value);
   if (!path.hexNumber || typeof value !== "string") return value;
   const digits = value.startsWith("0x") ? value.slice(2) : value;
-  return digits.length > 0 && digits.length <= 64 && isHex(digits, 0)
-    ? Number.parseInt(digits, 16)
-    : undefined;
+  return digits.length > 0 && digits.length <= 64 && isHex(digits) ? Number.parseInt(digits, 16) : undefined;
 }
 
 /** Whether a message has everything that the row needs. */

@@ -40,7 +40,8 @@ export class Half {
   #pendingBytes = 0;
   #finAt: number | null = null;
   #recent: Uint8Array | null = null;
-  #delivered = 0;
+  /** Bytes in use of `#recent`: the last ones delivered, without a hole. */
+  #held = 0;
   readonly #events: HalfEvents;
 
   constructor(events: HalfEvents, opened: number | null) {
@@ -117,7 +118,7 @@ export class Half {
     if (first === undefined) return;
     this.#events.lost("segments");
     this.#next = first.sequence;
-    this.#recent = null;
+    this.#forget();
     this.#flushReady();
   }
 
@@ -147,37 +148,35 @@ export class Half {
       this.#events.deliver(chunk);
     }
     if (missing > 0) {
-      this.#recent = null;
+      this.#forget();
       this.#events.lost("cut");
     }
   }
 
+  /** Keeps the last bytes for comparison; in bulk, because this happens to every segment of a stream. */
   #remember(bytes: Uint8Array, at: number, end: number): void {
-    this.#recent ??= this.#newRecent();
     const from = Math.max(at, end - RECENT_BYTES);
-    this.#delivered += from - at;
-    const recent = this.#recent;
-    let slot = this.#delivered % RECENT_BYTES;
-    for (let index = from; index < end; index++) {
-      recent[slot] = bytes[index] ?? 0;
-      slot = slot + 1 === RECENT_BYTES ? 0 : slot + 1;
+    this.#recent ??= new Uint8Array(2 * RECENT_BYTES);
+    if (this.#held + end - from > this.#recent.length) {
+      this.#recent.copyWithin(0, this.#held - RECENT_BYTES, this.#held);
+      this.#held = RECENT_BYTES;
     }
-    this.#delivered += end - from;
+    this.#recent.set(bytes.subarray(from, end), this.#held);
+    this.#held += end - from;
   }
 
-  #newRecent(): Uint8Array {
-    this.#delivered = 0;
-    return new Uint8Array(RECENT_BYTES);
+  #forget(): void {
+    this.#recent = null;
+    this.#held = 0;
   }
 
   /** Compares a repeated stretch with what was delivered, as far back as is remembered. */
   #compare(bytes: Uint8Array, at: number, { sequence, length }: { sequence: number; length: number }): void {
     const recent = this.#recent;
     if (recent === null) return;
-    const oldest = Math.max(0, this.#delivered - RECENT_BYTES);
-    const start = this.#delivered - ((this.#next - sequence) | 0);
-    for (let offset = Math.max(0, oldest - start); offset < length; offset++) {
-      if (recent[(start + offset) % RECENT_BYTES] !== bytes[at + offset]) return this.#events.conflict();
+    const start = this.#held - ((this.#next - sequence) | 0);
+    for (let offset = Math.max(0, -start); offset < length; offset++) {
+      if (recent[start + offset] !== bytes[at + offset]) return this.#events.conflict();
     }
   }
 }

@@ -3,6 +3,9 @@ import { type Chunk, type Origin, originOf } from "./chunk.ts";
 /** Longest message that is read whole: block templates reach megabytes, everything else is far below. */
 const MAX_MESSAGE_BYTES = 4 << 20;
 
+/** Longer lines are looked at byte by byte at once, so that hostile ones are not parsed in vain again and again. */
+const MAX_LINE_BYTES = 1 << 16;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
@@ -74,15 +77,32 @@ export class JsonMessages {
 
   #between(chunk: Chunk, index: number): number {
     const byte = chunk.bytes[index] ?? 0;
-    if (isOpening(byte)) {
-      this.#origin = originOf(chunk, index);
-      return index;
-    }
+    if (isOpening(byte)) return this.#line(chunk, index);
     // White space, and the NUL that some pools send behind each line.
     if (byte <= 0x20) return index + 1;
     this.#events.malformed(originOf(chunk, index), "bytes between messages that are not JSON");
     this.#lost = true;
     return index;
+  }
+
+  /** A message is nearly always a line, or the rest of a segment: parsed at once, if it is one. */
+  #line(chunk: Chunk, index: number): number {
+    const rest = chunk.bytes.subarray(index, chunk.end);
+    const newline = rest.indexOf(NEWLINE);
+    let length = newline < 0 ? rest.length : newline;
+    while (length > 0 && (rest[length - 1] ?? 0) <= 0x20) length--;
+    const last = rest[length - 1] ?? 0;
+    const isWhole = newline >= 0 || last === CLOSE_BRACE || last === CLOSE_BRACKET;
+    this.#origin = originOf(chunk, index);
+    if (!isWhole || length > MAX_LINE_BYTES) return index;
+    const text = Buffer.from(rest.buffer, rest.byteOffset, length).toString("utf8");
+    const json = parsed(text);
+    // Several messages on a line, or a message over several: these are looked at byte by byte.
+    if (typeof json !== "object" || json === null) return index;
+    const origin = this.#origin;
+    this.#origin = null;
+    this.#events.message(json, { text, byteLength: length, origin });
+    return index + length;
   }
 
   /** Reads on inside a message, to its end or the chunk's. The state lives in locals: this looks at every
@@ -138,14 +158,9 @@ export class JsonMessages {
     const origin = this.#origin;
     this.#reset();
     if (origin === null) return;
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      this.#events.malformed(origin, "a message that is not valid JSON");
-      return;
-    }
-    this.#events.message(json, { text, byteLength, origin });
+    const json = parsed(text);
+    if (json === undefined) this.#events.malformed(origin, "a message that is not valid JSON");
+    else this.#events.message(json, { text, byteLength, origin });
   }
 
   #reset(): void {
@@ -155,6 +170,15 @@ export class JsonMessages {
     this.#inString = false;
     this.#escaped = 0;
     this.#origin = null;
+  }
+}
+
+/** undefined when the text is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
