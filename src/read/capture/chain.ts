@@ -44,8 +44,16 @@ export class Chain implements PacketSink {
   }
 
   udp(p: Packet): void {
-    if (p.destinationPort === DNS_PORT || p.sourcePort === DNS_PORT) this.#dns.packet(p);
+    if (p.destinationPort === DNS_PORT || p.sourcePort === DNS_PORT) this.#name(p);
     else udpTunnel(p, p.destinationPort);
+  }
+
+  #name(p: Packet): void {
+    const { malformed } = this.#dns;
+    this.#dns.packet(p);
+    if (this.#dns.malformed > malformed && p.missing === 0) {
+      p.fault("malformed-packet", "DNS message contradicts its own lengths");
+    }
   }
 
   other(p: Packet, protocol: number): void {
