@@ -14,6 +14,8 @@ export interface Worth {
   /** In the unit of the coin's own nodes. */
   readonly difficulty: number;
   readonly difficultySource: string;
+  /** Coins a block pays, and where that is from. */
+  readonly reward: number;
   readonly rewardSays: string;
 }
 
@@ -79,6 +81,7 @@ export class CoinDays {
       coins: blocks * reward.coins * 10 ** row.decimals * this.#keeps,
       difficulty,
       difficultySource: day?.source ?? "nBits of the jobs",
+      reward: reward.coins,
       rewardSays: reward.says,
     };
   }

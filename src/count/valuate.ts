@@ -27,6 +27,8 @@ export interface DayTally {
   /** Blocks expected, times difficulty: by which the day's mean difficulty is told. */
   weight: number;
   blocks: number;
+  /** Blocks times reward in coins: by which the day's mean reward is told. */
+  paid: number;
   readonly sources: Set<string>;
   readonly rewards: Set<string>;
   missing: "coin" | "difficulty" | null;
@@ -121,6 +123,7 @@ function addShare(accounts: readonly Account[], share: ShareRecord, days: CoinDa
     day.coins.add(worth.coins, outcome);
     day.weight += expectedHashes;
     day.blocks += expectedHashes / worth.difficulty;
+    day.paid += (expectedHashes / worth.difficulty) * worth.reward;
     day.sources.add(worth.difficultySource);
     day.rewards.add(worth.rewardSays);
   }
@@ -132,6 +135,7 @@ function newDay(): DayTally {
     coins: new Tally(),
     weight: 0,
     blocks: 0,
+    paid: 0,
     sources: new Set(),
     rewards: new Set(),
     missing: null,

@@ -122,9 +122,6 @@ function valuationDay(
   const says = [
     ...(day.missing === "coin" ? [`what a block of ${sign} paid is not in the table`] : []),
     ...(day.missing === "difficulty" ? [`no network difficulty of ${sign} is known for ${date}`] : []),
-    ...(amount === null
-      ? []
-      : [`block reward: ${[...day.rewards].sort(compareText).slice(0, 2).join("; ")}`]),
     ...(price === null ? [`no price of ${sign} is known for ${date}`] : []),
   ];
   return {
@@ -132,6 +129,9 @@ function valuationDay(
     work: toWork(day.work, account.unit) ?? { hashes: 0, low: 0, high: 0, unit: account.unit },
     networkDifficulty: amount === null ? null : Number((day.weight / day.blocks).toPrecision(12)),
     difficultySource: amount === null ? null : [...day.sources].sort(compareText).join("; "),
+    blockReward:
+      amount === null || row === null ? null : atomic((day.paid / day.blocks) * 10 ** row.decimals),
+    blockRewardSource: amount === null ? null : [...day.rewards].sort(compareText).slice(0, 2).join("; "),
     amount,
     priceUsd: price?.value ?? null,
     priceSource: price?.source ?? null,

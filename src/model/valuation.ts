@@ -31,6 +31,9 @@ export interface ValuationDay {
   readonly work: Work;
   readonly networkDifficulty: number | null;
   readonly difficultySource: string | null;
+  /** What a block paid, in atomic units: the mean of the day, weighted by the work of each job. */
+  readonly blockReward: string | null;
+  readonly blockRewardSource: string | null;
   readonly amount: Amount | null;
   readonly priceUsd: number | null;
   readonly priceSource: string | null;

@@ -64,13 +64,12 @@ export function daySteps({ coin, poolFee }: Valuation, day: ValuationDay): reado
 }
 
 function coinSteps(day: ValuationDay, { coin, poolFee }: { coin: string; poolFee: number }): readonly Step[] {
-  const { work, networkDifficulty, amount, difficultySource } = day;
+  const { work, networkDifficulty, amount, difficultySource, blockReward, blockRewardSource } = day;
   if (networkDifficulty === null || amount === null) return [];
   const row = coinOf(coin);
   const perDifficulty = row?.hashesPerDifficulty ?? 1;
   const blocks = work.hashes / (networkDifficulty * perDifficulty);
   const sign = say.coinSign(coin);
-  const reward = row === null ? null : Number(amount.estimate) / 10 ** row.decimals / blocks / (1 - poolFee);
   return [
     { sign: "÷", number: say.plain(networkDifficulty), says: `network difficulty${from(difficultySource)}` },
     ...(perDifficulty === 1
@@ -83,9 +82,15 @@ function coinSteps(day: ValuationDay, { coin, poolFee }: { coin: string; poolFee
           } as const,
         ]),
     { sign: "=", number: say.plain(blocks), says: "blocks expected" },
-    ...(reward === null || blocks === 0
+    ...(blockReward === null
       ? []
-      : [{ sign: "×", number: reward.toPrecision(4), says: `${sign} a block that day` } as const]),
+      : [
+          {
+            sign: "×",
+            number: say.coins(blockReward, coin),
+            says: `${sign} a block${from(blockRewardSource)}`,
+          } as const,
+        ]),
     {
       sign: "×",
       number: say.plain(1 - poolFee),

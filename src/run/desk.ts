@@ -1,10 +1,14 @@
 import { GAP_CODES, type Gap, type GapCode } from "../model/gap.ts";
-import type { Place } from "../model/place.ts";
+import { bytesAt, type Place } from "../model/place.ts";
 import type { ContactRecord, EvidenceRecord, SessionRecord, ShareRecord } from "../model/record.ts";
 import type { Desk } from "../read/reader.ts";
 
 /** Gaps of one code in one piece of evidence that are told apart; further ones are counted together. */
 const MAX_TOLD_APART = 20;
+
+/** Records kept in one run; a share takes about half a KB. Evidence that holds more is read in parts. */
+const MAX_SHARES = 500_000;
+const MAX_SESSIONS = 100_000;
 
 /** Collects what readers lay down in one run. */
 export class RunDesk implements Desk {
@@ -17,9 +21,21 @@ export class RunDesk implements Desk {
   readonly #states = new Map<string, unknown>();
 
   record(record: EvidenceRecord): void {
-    if (record.kind === "session") this.sessions.push(record);
-    else if (record.kind === "share") this.shares.push(record);
-    else this.contacts.push(record);
+    if (record.kind === "contact") this.contacts.push(record);
+    else if (record.kind === "share" && this.shares.length < MAX_SHARES) this.shares.push(record);
+    else if (record.kind === "session" && this.sessions.length < MAX_SESSIONS) this.sessions.push(record);
+    else this.#refuse(record);
+  }
+
+  /** Bounds the memory: what is beyond is counted, and missing in every sum. */
+  #refuse(record: SessionRecord | ShareRecord): void {
+    const place = record.kind === "share" ? record.place : (record.trail[0]?.place ?? bytesAt("", 0, 0));
+    const most = record.kind === "share" ? `${MAX_SHARES} shares` : `${MAX_SESSIONS} sessions`;
+    this.gap(
+      place,
+      "dropped-details",
+      `Mining beyond the first ${most} is not in any sum: read the evidence in parts`,
+    );
   }
 
   gap(place: Place, code: GapCode, says: string): void {

@@ -150,6 +150,8 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
     work: 1,
     networkDifficulty: 1,
     difficultySource: 1,
+    blockReward: 1,
+    blockRewardSource: 1,
     amount: 1,
     priceUsd: 1,
     priceSource: 1,

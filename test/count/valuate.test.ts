@@ -33,7 +33,7 @@ test("coins are work ÷ difficulty × reward × (1 - fee), money is coins × tha
   near(free?.whenMined?.value, coins * APRIL_21.price);
   assert.equal(free?.whenMined?.coveredShare, 1);
   assert.deepEqual(free?.unknownDays, []);
-  assert.match(free?.days[0]?.says ?? "", /issuance ÷ blocks of the day, market\/xmr.csv/);
+  assert.match(free?.days[0]?.blockRewardSource ?? "", /issuance ÷ blocks of the day, market\/xmr.csv/);
 });
 
 test("the interval of coins and money is that of the work", () => {

@@ -147,6 +147,8 @@ export function day(date: string, hashes: number, price: number | null): Valuati
     work: work(hashes),
     networkDifficulty: DIFFICULTY,
     difficultySource: "market/xmr.csv",
+    blockReward: String(REWARD * 1e12),
+    blockRewardSource: "issuance ÷ blocks of the day, market/xmr.csv",
     amount: {
       unit: "piconero",
       estimate: String(piconero),

@@ -19,6 +19,14 @@ const columns = (coin: string): readonly Column<ValuationDay>[] => [
     cell: (d) => html`${say.plain(d.networkDifficulty)}${source(d.difficultySource)}`,
   },
   {
+    head: "Block reward",
+    number: true,
+    cell: ({ blockReward, blockRewardSource }) => {
+      const paid = blockReward === null ? say.UNKNOWN : say.coins(blockReward, coin);
+      return html`${paid}${source(blockRewardSource)}`;
+    },
+  },
+  {
     head: "Expected coins",
     number: true,
     cell: ({ amount }) =>

@@ -3,7 +3,7 @@ import { type Chunk, type Origin, originOf } from "./chunk.ts";
 /** Longest message that is read whole: block templates reach megabytes, everything else is far below. */
 const MAX_MESSAGE_BYTES = 4 << 20;
 
-/** Longer lines are looked at byte by byte at once, so that hostile ones are not parsed in vain again and again. */
+/** Longer lines are looked at byte by byte at once, so that hostile ones are not parsed in vain. */
 const MAX_LINE_BYTES = 1 << 16;
 
 const QUOTE = 0x22;
