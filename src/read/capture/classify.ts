@@ -1,4 +1,4 @@
-import { looksLikeHttpRequest } from "./http-sniff.ts";
+import { HTTP_INTEREST, looksLikeHttpRequest } from "./http-sniff.ts";
 import { looksLikeNoiseOpening } from "./noise.ts";
 import { looksLikeSocks } from "./socks5.ts";
 import { looksLikeWebSocketFrame } from "./websocket.ts";
@@ -48,6 +48,7 @@ function skipBlank(bytes: Uint8Array, from: number, end: number): number {
 
 function classifyText(bytes: Uint8Array, at: number, end: number): number {
   const look = looksLikeHttpRequest(bytes, at, end);
-  if (look !== 0) return look === 1 ? CLASS.plainHttp : CLASS.http;
+  if (look === HTTP_INTEREST.follow) return CLASS.http;
+  if (look === HTTP_INTEREST.ordinary) return CLASS.plainHttp;
   return looksLikeNoiseOpening(bytes, at, end) ? CLASS.noise : CLASS.nothing;
 }
