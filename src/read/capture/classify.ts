@@ -30,7 +30,7 @@ export function classify(bytes: Uint8Array, from: number, end: number): number {
   const first = bytes[at] ?? 0;
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return CLASS.json;
   if (first >= 0x41 && first <= 0x5a) return classifyText(bytes, at, end);
-  if (first === TLS_HANDSHAKE && bytes[at + 1] === 3) return CLASS.tls;
+  if (first === TLS_HANDSHAKE && (end - at === 1 || bytes[at + 1] === 3)) return CLASS.tls;
   if (looksLikeSocks(bytes, at, end)) return CLASS.socks;
   if (looksLikeWebSocketFrame(bytes, from, end)) return CLASS.webSocket;
   return looksLikeNoiseOpening(bytes, from, end) ? CLASS.noise : CLASS.nothing;

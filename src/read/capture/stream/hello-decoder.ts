@@ -1,33 +1,49 @@
-import type { ClientHello } from "../tls.ts";
-import { readClientHello } from "../tls.ts";
+import { Gathered } from "../gathered.ts";
+import { type ClientHello, readClientHello } from "../tls.ts";
 import type { Side } from "../wire.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";
 
 const MAX_HELLO_BYTES = 1 << 16;
+/** The hello is read again when it has grown by this: segments of one byte must not cost a look each. */
+const GROWTH = 1.25;
 
 /** A ClientHello that spans several segments, as post-quantum keys make it. */
 export class HelloDecoder implements Decoder {
   readonly #onHello: (hello: ClientHello, chunk: Chunk) => void;
-  #held = new Uint8Array(0);
+  readonly #held = new Gathered(MAX_HELLO_BYTES);
+  #lookAt = 0;
+  #last: Chunk | null = null;
 
   constructor(onHello: (hello: ClientHello, chunk: Chunk) => void) {
     this.#onHello = onHello;
   }
 
   feed(side: Side, chunk: Chunk): Decoder | null {
-    if (side === 1) return this;
-    const joined = new Uint8Array(this.#held.length + chunk.end - chunk.at);
-    joined.set(this.#held);
-    joined.set(chunk.bytes.subarray(chunk.at, chunk.end), this.#held.length);
-    this.#held = joined;
-    const hello = readClientHello(joined, 0, joined.length);
-    if (hello === "incomplete") return joined.length > MAX_HELLO_BYTES ? null : this;
-    if (hello !== null) this.#onHello(hello, chunk);
-    return null;
+    // The server answers a hello that is whole.
+    if (side === 1) return this.#look() ? null : this;
+    if (!this.#held.add(chunk.bytes, chunk.at, chunk.end)) return null;
+    this.#last = { ...chunk };
+    if (this.#held.length < this.#lookAt) return this;
+    this.#lookAt = this.#held.length * GROWTH;
+    return this.#look() ? null : this;
   }
 
   lost(): void {}
 
-  end(): void {}
+  end(): void {
+    this.#look();
+  }
+
+  /** Whether nothing more is to be waited for. */
+  #look(): boolean {
+    const chunk = this.#last;
+    if (chunk === null) return false;
+    const held = this.#held.view();
+    const hello = readClientHello(held, 0, held.length);
+    if (hello === "incomplete") return false;
+    this.#last = null;
+    if (hello !== null) this.#onHello(hello, chunk);
+    return true;
+  }
 }
