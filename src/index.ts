@@ -6,6 +6,7 @@ export type {
   CaseSeries,
   CaseSession,
   CaseSum,
+  UsedLimit,
   Verdict,
 } from "./model/case.ts";
 export { ERROR_CODES, type ErrorCode, PaydirtError } from "./model/error.ts";
@@ -15,7 +16,19 @@ export { type Confidence, type Finding, SEVERITIES, type Severity } from "./mode
 export { GAP_CODES, type Gap, type GapCode } from "./model/gap.ts";
 export type { Manifest, ManifestEvidence } from "./model/manifest.ts";
 export type { Basis, How, Place } from "./model/place.ts";
-export type { ContactRecord, EvidenceRecord, SessionRecord, ShareRecord } from "./model/record.ts";
+export type {
+  Agent,
+  ContactRecord,
+  Endpoint,
+  EvidenceRecord,
+  Login,
+  NamedServer,
+  PoolMatch,
+  SessionRecord,
+  ShareRecord,
+  TrailStep,
+  Wallet,
+} from "./model/record.ts";
 export type { Amount, Money, Valuation, ValuationDay } from "./model/valuation.ts";
 export type { Interval, ShareCounts, Work } from "./model/work.ts";
 export { type Investigation, investigate } from "./run/investigate.ts";

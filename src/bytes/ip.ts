@@ -1,3 +1,5 @@
+import { compareText } from "./text.ts";
+
 const IPV6_BYTES = 16;
 const IPV6_GROUPS = 8;
 
@@ -103,7 +105,7 @@ export function compareIps(a: string, b: string): number {
   const left = parseIp(a);
   const right = parseIp(b);
   if (left === null || right === null) {
-    if (left === null && right === null) return a < b ? -1 : a > b ? 1 : 0;
+    if (left === null && right === null) return compareText(a, b);
     return left === null ? 1 : -1;
   }
   if (left.length !== right.length) return left.length - right.length;

@@ -1,7 +1,7 @@
-/** A payment address whose form was checked; the same shape as the model's `Wallet`, which this folder cannot
- *  import.
+/** A payment address whose form was checked.
  *
- *  Shape: `coin` is a lower-case ticker; `checked` is false only where the form carries no checksum.
+ *  Shape: `coin` is a lower-case ticker; `checked` is false only where the form carries no checksum: an
+ *  Ethereum address in one case only.
  */
 export interface ParsedWallet {
   readonly address: string;

@@ -1,6 +1,9 @@
 const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
 
+/** A UTC day: leap seconds do not count. */
+export const DAY_MICROS = 86_400 * MICROS_PER_SECOND;
+
 /** Date, time with an optional fraction of up to nine digits, and the zone; or a date alone. */
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):?(\d{2})))?$/;

@@ -30,32 +30,3 @@ export function readLeb128(bytes: Uint8Array, at: number): Varint | null {
   }
   return null;
 }
-
-/** How CompactSize writes numbers behind a marker byte. Source: Bitcoin Core src/serialize.h,
- *  ReadCompactSize. */
-const COMPACT_WIDTHS: ReadonlyMap<number, { readonly bytes: number; readonly atLeast: number }> = new Map([
-  [0xfd, { bytes: 2, atLeast: 0xfd }],
-  [0xfe, { bytes: 4, atLeast: 0x1_0000 }],
-  [0xff, { bytes: 8, atLeast: 0x1_0000_0000 }],
-]);
-
-/** Reads Bitcoin's CompactSize: one byte below 0xfd, else a marker and 2, 4 or 8 little-endian bytes.
- *
- *  Errors: none; null when the bytes end first, when the number exceeds 2^53 - 1, and when a shorter form
- *  exists, which Bitcoin Core refuses too ("non-canonical ReadCompactSize()").
- *  Source: Bitcoin Core src/serialize.h, ReadCompactSize.
- */
-export function readCompactSize(bytes: Uint8Array, at: number): Varint | null {
-  const first = bytes[at];
-  if (first === undefined) return null;
-  const width = COMPACT_WIDTHS.get(first);
-  if (width === undefined) return { value: first, next: at + 1 };
-  let value = 0;
-  for (let i = width.bytes; i > 0; i--) {
-    const byte = bytes[at + i];
-    if (byte === undefined) return null;
-    value = value * 256 + byte;
-  }
-  if (value < width.atLeast || !Number.isSafeInteger(value)) return null;
-  return { value, next: at + 1 + width.bytes };
-}

@@ -7,7 +7,6 @@ import { parseZcashAddress } from "./zcash-address.ts";
 export type { ParsedWallet } from "./parsed-wallet.ts";
 
 interface Matcher {
-  readonly coin: string;
   /** Shortest and longest address in characters: text of another length is never decoded. */
   readonly minLength: number;
   readonly maxLength: number;
@@ -17,10 +16,10 @@ interface Matcher {
 /** In the order of trial, the form with the most redundancy first. No text is valid in two rows: they
  *  differ in length, alphabet or version bytes, so the order decides speed and never the answer. */
 const MATCHERS: readonly Matcher[] = [
-  { coin: "xmr", minLength: 95, maxLength: 106, parse: parseMoneroAddress },
-  { coin: "eth", minLength: 42, maxLength: 42, parse: parseEthereumAddress },
-  { coin: "zec", minLength: 35, maxLength: 35, parse: parseZcashAddress },
-  { coin: "btc", minLength: 14, maxLength: 90, parse: parseBitcoinAddress },
+  { minLength: 95, maxLength: 106, parse: parseMoneroAddress },
+  { minLength: 42, maxLength: 42, parse: parseEthereumAddress },
+  { minLength: 35, maxLength: 35, parse: parseZcashAddress },
+  { minLength: 14, maxLength: 90, parse: parseBitcoinAddress },
 ];
 
 /** Recognises a payment address by its checksum.

@@ -1,3 +1,5 @@
+import { SEVERITIES } from "../model/finding.ts";
+
 /** The table of flags; commands.ts is the one of commands. The parser, `--help`, the completions and
  *  docs/cli.md all read them, in their order. A row says what a flag is and never does anything.
  *
@@ -73,7 +75,7 @@ export const FLAGS = {
     ...VALUE,
     value: "SEVERITY",
     kind: "choice",
-    choices: ["info", "low", "medium", "high", "critical"],
+    choices: SEVERITIES,
     help: "Exit with status 1 when a finding is of this severity or above",
   },
   "no-hash": {

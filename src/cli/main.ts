@@ -2,11 +2,9 @@
 import { existsSync } from "node:fs";
 import { PaydirtError } from "../model/error.ts";
 import type { CommandName } from "./commands.ts";
-import { type Asked, has, type Parsed, parse } from "./parse.ts";
+import { type Asked, has, parse } from "./parse.ts";
+import type { Run } from "./run.ts";
 import { type Terminal, terminalOf } from "./terminal.ts";
-
-/** A command: does what was asked and returns the exit status. */
-export type Run = (parsed: Parsed, terminal: Terminal) => Promise<number>;
 
 /** Each command is loaded only when it runs, so that help and completions are immediate. */
 const COMMANDS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> = {

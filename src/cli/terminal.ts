@@ -1,9 +1,8 @@
-/** What a command may know of the terminal and say to it. Commands print through this and never through
- *  `console`.
- */
+/** What a command may know of the terminal and say to it.
+ *  Commands print through this and never through `console`. */
 export interface Terminal {
-  /** Prints to standard output and waits until it is taken, so that a slow reader does not fill the memory.
-   */
+  /** Prints to standard output and waits until it is taken,
+   *  so that a slow reader does not fill the memory. */
   out(text: string): Promise<void>;
   /** Prints to standard error. */
   err(text: string): void;
@@ -28,8 +27,8 @@ interface Stream {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether to print colours: --no-color decides, then FORCE_COLOR, then NO_COLOR, then whether it is a
- *  terminal.
+/** Whether to print colours: --no-color decides, then FORCE_COLOR, NO_COLOR, whether it is a terminal.
+ *
  *  Source: no-color.org (any value that is not empty), force-color.org; TERM=dumb has no colours.
  */
 export function wantsColor(noColor: boolean, environment: Environment, stream: Stream): boolean {

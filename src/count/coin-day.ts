@@ -4,9 +4,10 @@ import { blockReward } from "../tables/emission.ts";
 import type { Market, Quote } from "../tables/market.ts";
 import { dayName, dayNumber } from "./day.ts";
 
-/** A job's own difficulty this many times above or below the day's in the table is another chain's, or made
- *  up. */
+/** A job's own difficulty so many times above or below the table's is another chain's, or made up. */
 const MAX_RATIO = 2;
+
+const MINUTE_MICROS = 60_000_000;
 
 /** What the coins of a share come from. `coins` is in atomic units, pool fee taken off. */
 export interface Worth {
@@ -111,15 +112,16 @@ export class CoinDays {
 
   #reward(share: ShareRecord, row: CoinRow): { readonly coins: number; readonly says: string } | null {
     const day = dayNumber(share.atMicros);
-    // One look-up for the shares of a job: the height, else the hour, decides all that can change within a
-    // day.
-    const key = share.height === null ? `at ${Math.floor(share.atMicros / 3.6e9)}` : `${day} ${share.height}`;
+    // One look-up for the shares of a job or a minute, at the minute's start: what a share is worth must not
+    // depend on which was read first, and schedules change within an hour.
+    const minute = Math.floor(share.atMicros / MINUTE_MICROS);
+    const key = `${minute} ${share.height}`;
     const known = this.#rewards.get(key);
     if (known !== undefined) return known;
     const issued = this.#market.issuance(this.#coin, dayName(day));
     const found =
       issued === null
-        ? blockReward(row, share.atMicros, share.height)
+        ? blockReward(row, minute * MINUTE_MICROS, share.height)
         : { coins: issued.value, says: `issuance ÷ blocks of the day, ${issued.source}` };
     this.#rewards.set(key, found);
     return found;

@@ -1,6 +1,4 @@
-import { isoMicros } from "../bytes/time.ts";
-
-export const DAY_MICROS = 86_400_000_000;
+import { DAY_MICROS, utcDay } from "../bytes/time.ts";
 
 /** Days since 1970 UTC of a moment. */
 export function dayNumber(atMicros: number): number {
@@ -26,5 +24,5 @@ export function daySpans(days: readonly string[]): DaySpan[] {
 
 /** YYYY-MM-DD of a day by its number. */
 export function dayName(number: number): string {
-  return isoMicros(number * DAY_MICROS).slice(0, 10);
+  return utcDay(number * DAY_MICROS);
 }

@@ -1,9 +1,11 @@
 import type { CountedSession } from "../model/facts.ts";
+import { compareSessions } from "../model/order.ts";
 import type { SessionRecord, ShareRecord } from "../model/record.ts";
-import { compareSessions, compareShares } from "./identity.ts";
+import { countShares } from "../model/work.ts";
+import { compareShares } from "./identity.ts";
 import { type Conversation, mergeCopies } from "./merge.ts";
 import { type Owned, ownShares } from "./own.ts";
-import { countShares, workOf } from "./work.ts";
+import { workOf } from "./work.ts";
 
 /** Sessions with their shares, each share once however many captures show it.
  *
@@ -19,8 +21,7 @@ import { countShares, workOf } from "./work.ts";
  *
  *  Shape: sorted by first message, then by client; `sharesSeenTwice` stands with the session that counts the
  *  share. The order of the arguments means nothing.
- *  Cost: near-linear; a million shares in one session take no table at all, in several a table of a million
- *  entries.
+ *  Cost: near-linear; shares in one session take no table at all, in several one with an entry a share.
  */
 export function distinct(
   sessions: readonly SessionRecord[],

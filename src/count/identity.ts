@@ -1,4 +1,6 @@
-import type { SessionRecord, ShareRecord } from "../model/record.ts";
+import { compareText } from "../bytes/text.ts";
+import { compareIds } from "../model/order.ts";
+import type { ShareRecord } from "../model/record.ts";
 
 /** Digits from which a result or a job id is a hash, and equal for two shares only when they are one. */
 const HASH_DIGITS = 32;
@@ -20,29 +22,7 @@ export function isProof({ jobId, result }: ShareRecord): boolean {
   return (result?.length ?? 0) >= HASH_DIGITS || (jobId?.length ?? 0) >= HASH_DIGITS;
 }
 
-/** By UTF-16 code units: the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Ids as they were given out: "e2" before "e10". */
-export function compareIds(a: string, b: string): number {
-  return a.length - b.length || compareText(a, b);
-}
-
-/** First message first; then what the evidence itself says, and ids last. */
-export function compareSessions(a: SessionRecord, b: SessionRecord): number {
-  return (
-    a.firstMicros - b.firstMicros ||
-    compareText(a.client.ip, b.client.ip) ||
-    a.client.port - b.client.port ||
-    compareText(a.server.ip, b.server.ip) ||
-    a.server.port - b.server.port ||
-    a.lastMicros - b.lastMicros ||
-    compareIds(a.id, b.id)
-  );
-}
-
+/** In the order of time; then where they stand in the evidence. */
 export function compareShares(a: ShareRecord, b: ShareRecord): number {
   return (
     a.atMicros - b.atMicros ||

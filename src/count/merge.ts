@@ -1,5 +1,7 @@
+import { compareText } from "../bytes/text.ts";
+import { compareIds, compareSessions } from "../model/order.ts";
 import type { Login, SessionRecord, ShareRecord } from "../model/record.ts";
-import { compareIds, compareSessions, compareShares, compareText, identityOf } from "./identity.ts";
+import { compareShares, identityOf } from "./identity.ts";
 
 /** A session with its shares, sorted by time. */
 export interface Conversation {
@@ -156,8 +158,8 @@ function unite(session: SessionRecord, views: readonly Conversation[]): ShareRec
   return united.sort(compareShares);
 }
 
-/** The nth sight in one view is the nth in another; one more than any view showed before is a share of its
- *  own. */
+/** The nth sight in one view is the nth in another;
+ *  one more than any view showed before is a share of its own. */
 function look(sights: Sights, view: SessionRecord, share: ShareRecord): void {
   if (sights.view !== view) {
     sights.view = view;

@@ -1,5 +1,6 @@
+import { compareIds } from "../model/order.ts";
 import type { SessionRecord, ShareRecord } from "../model/record.ts";
-import { compareIds, compareShares, identityOf, isProof } from "./identity.ts";
+import { compareShares, identityOf, isProof } from "./identity.ts";
 import { adopt, type Conversation, sameShare } from "./merge.ts";
 
 /** A session with the shares that count as its own, or with all it shows when another session counts them. */
@@ -105,8 +106,8 @@ function provenPairs({ shares }: Conversation, slots: Slots): Pair[] {
   });
 }
 
-/** Decides which of the session's shares count as its own; returns the session that counts instead, or null.
- *  */
+/** Decides which of the session's shares count as its own.
+ *  Returns the session that counts instead, or null. */
 function settle(keeper: Keeper, pairs: readonly Pair[], slots: Slots | null): string | null {
   if (slots === null) return null;
   const copies = new Set(pairs.map(({ copy }) => copy));

@@ -22,8 +22,8 @@ export function peak(rates: readonly Running[]): Interval | null {
   ]);
   turns.sort((a, b) => a.at - b.at || a.sign - b.sign);
   let best: Interval | null = null;
-  // Errors of adding and taking away would stay behind for ever, so what runs is counted too: none is
-  // exactly 0.
+  // Errors of adding and taking away would stay behind for ever,
+  // so what runs is counted too: none is exactly 0.
   let now = { running: 0, estimate: 0, below: 0, above: 0 };
   for (const { sign, rate } of turns) {
     now = {

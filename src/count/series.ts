@@ -1,15 +1,13 @@
 import { isoMicros } from "../bytes/time.ts";
-import type { CaseSeries } from "../model/case.ts";
+import { type CaseSeries, SLICE_SECONDS } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
 
-/** Points of one session at most, and of all sessions together: what a picture can show and a case should
- *  carry. */
+/** Points of one session at most, and of all sessions together:
+ *  what a picture can show and a case should carry. */
 const MAX_SLICES = 200;
 const MAX_POINTS = 200_000;
 const FEWEST_SLICES = 10;
 
-/** Widths of a slice that people can name, in seconds; beyond the last, whole days. */
-const WIDTHS = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400] as const;
 const DAY_SECONDS = 86_400;
 
 /** Accepted work by slice of time, for charts, of the sessions that count and have an accepted share.
@@ -53,6 +51,6 @@ function seriesOf({ session, shares }: CountedSession, slices: number): CaseSeri
 
 /** The narrowest width of which `slices` span so many seconds, wherever in a slice they begin. */
 function widthFor(seconds: number, slices: number): number {
-  const fits = WIDTHS.find((width) => seconds / width <= slices - 1);
+  const fits = SLICE_SECONDS.find((width) => seconds / width <= slices - 1);
   return fits ?? Math.ceil(seconds / (slices - 1) / DAY_SECONDS) * DAY_SECONDS;
 }

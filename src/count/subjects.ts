@@ -1,6 +1,7 @@
+import { compareText } from "../bytes/text.ts";
 import type { CountedSession } from "../model/facts.ts";
+import type { Login } from "../model/record.ts";
 import type { Valuation } from "../model/valuation.ts";
-import { compareText } from "./identity.ts";
 
 export type SubjectKind = Valuation["about"]["kind"];
 
@@ -23,24 +24,25 @@ export interface SubjectName {
   readonly id: string;
 }
 
-/** Whom each login of a session stands for: lists of names by index of the login, the last for no login at
- *  all. */
+/** Whom each login of a session stands for:
+ *  lists of names by index of the login, the last for no login at all. */
 export function namesOf({ session }: CountedSession): readonly (readonly SubjectName[])[] {
   const always: readonly SubjectName[] = [
     { kind: "case", id: "case" },
     { kind: "host", id: session.client.ip },
     { kind: "session", id: session.id },
   ];
-  const logins = session.logins.map(({ wallet, account, worker }) => {
-    const payee = wallet?.address ?? account;
-    return [
-      ...always,
-      ...(wallet === null ? [] : [{ kind: "wallet", id: wallet.address } as const]),
-      ...(account === null ? [] : [{ kind: "account", id: account } as const]),
-      ...(payee === null || worker === null ? [] : [{ kind: "worker", id: `${payee}/${worker}` } as const]),
-    ];
-  });
-  return [...logins, always];
+  return [...session.logins.map((login) => [...always, ...payeesOf(login)]), always];
+}
+
+/** Whom a login works for: its wallet or account, and its worker as `payee/worker`. */
+export function payeesOf({ wallet, account, worker }: Login) {
+  const payee = wallet?.address ?? account;
+  return [
+    ...(wallet === null ? [] : [{ kind: "wallet", id: wallet.address } as const]),
+    ...(account === null ? [] : [{ kind: "account", id: account } as const]),
+    ...(payee === null || worker === null ? [] : [{ kind: "worker", id: `${payee}/${worker}` } as const]),
+  ];
 }
 
 /** Which subjects are valued one by one, and how many of each kind are not. */

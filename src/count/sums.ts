@@ -1,12 +1,14 @@
-import { isoMicros } from "../bytes/time.ts";
+import { compareText } from "../bytes/text.ts";
+import { DAY_MICROS, isoMicros } from "../bytes/time.ts";
 import type { CaseSum } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
-import type { Login, ShareRecord } from "../model/record.ts";
-import type { Interval, ShareCounts } from "../model/work.ts";
-import { DAY_MICROS, dayName, dayNumber } from "./day.ts";
+import { compareIds } from "../model/order.ts";
+import type { ShareRecord } from "../model/record.ts";
+import { type Interval, type ShareCounts, sumCounts } from "../model/work.ts";
+import { dayName, dayNumber } from "./day.ts";
 import { ratePerSecond } from "./hashrate.ts";
-import { compareIds, compareText } from "./identity.ts";
 import { peak, type Running } from "./peak.ts";
+import { payeesOf } from "./subjects.ts";
 import { Tally } from "./tally.ts";
 import { toWork } from "./work.ts";
 
@@ -56,7 +58,7 @@ function addSession(of: CountedSession, part: PartOf): void {
   const { session, shares } = of;
   const host = part("host", session.client.ip, of);
   // A session without a share still stands with who logged in, and on its first day.
-  const payees = session.logins.map((login) => partsOfLogin(login, of, part));
+  const payees = session.logins.map((login) => payeesOf(login).map(({ kind, id }) => part(kind, id, of)));
   const days = new Map<number, Part>();
   const onDay = (atMicros: number): Part => {
     const number = dayNumber(atMicros);
@@ -70,15 +72,6 @@ function addSession(of: CountedSession, part: PartOf): void {
     addShare(onDay(share.atMicros), share);
     for (const payee of payees[share.login] ?? []) addShare(payee, share);
   }
-}
-
-function partsOfLogin({ wallet, account, worker }: Login, of: CountedSession, part: PartOf): Part[] {
-  const payee = wallet?.address ?? account;
-  return [
-    ...(wallet === null ? [] : [part("wallet", wallet.address, of)]),
-    ...(account === null ? [] : [part("account", account, of)]),
-    ...(payee === null || worker === null ? [] : [part("worker", `${payee}/${worker}`, of)]),
-  ];
 }
 
 function newPart(counted: CountedSession, day: string | null): Part {
@@ -107,15 +100,11 @@ function toSum({ kind, id, parts }: Subject): CaseSum {
   const [unit] = units;
   const addsUp = coins.length <= 1 && units.size === 1 && unit !== undefined;
   const tally = new Tally();
-  const shares = { submitted: 0, accepted: 0, rejected: 0, unanswered: 0 };
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const part of all) {
     first = Math.min(first, part.fromMicros);
     last = Math.max(last, part.toMicros);
     tally.addAll(part.tally);
-    for (const count of ["submitted", "accepted", "rejected", "unanswered"] as const) {
-      shares[count] += part.counts[count];
-    }
   }
   return {
     kind,
@@ -124,7 +113,7 @@ function toSum({ kind, id, parts }: Subject): CaseSum {
     sessions: sessions.map((session) => session.id).sort(compareIds),
     first: isoMicros(first),
     last: isoMicros(last),
-    shares,
+    shares: sumCounts(all.map(({ counts }) => counts)),
     work: addsUp ? toWork(tally, unit) : null,
     hashrateHps: addsUp ? peak(all.flatMap(running)) : null,
   };

@@ -44,6 +44,27 @@ export function gapsOf(valuation: Valuation, market: Market, asOf: string | null
   return gaps;
 }
 
+/** Shares whose difficulty no capture shows, by piece of evidence: known only when all was read, because
+ *  another capture of the same conversation can hold the job. */
+export function unexplained(counted: readonly CountedSession[]): Gap[] {
+  const byEvidence = new Map<string, { place: Place; count: number }>();
+  for (const { shares, duplicateOf } of counted) {
+    if (duplicateOf !== null) continue;
+    for (const { expectedHashes, place } of shares) {
+      if (expectedHashes !== null) continue;
+      const known = byEvidence.get(place.evidence);
+      if (known === undefined) byEvidence.set(place.evidence, { place, count: 1 });
+      else known.count += 1;
+    }
+  }
+  return [...byEvidence.values()].map(({ place, count }) => ({
+    place,
+    code: "unexplained-share",
+    says: "The job or difficulty of these shares was not seen: they add no work",
+    count,
+  }));
+}
+
 /** Sessions whose coin the evidence does not tell. */
 export function coinless(counted: readonly CountedSession[]): Gap[] {
   const without = counted.filter(({ session, counts }) => session.coin === null && counts.accepted > 0);

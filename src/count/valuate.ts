@@ -1,53 +1,24 @@
+import { compareText } from "../bytes/text.ts";
 import type { CountedSession } from "../model/facts.ts";
 import type { Gap } from "../model/gap.ts";
+import { compareIds } from "../model/order.ts";
 import type { ShareRecord } from "../model/record.ts";
 import type { Valuation } from "../model/valuation.ts";
-import type { Work } from "../model/work.ts";
 import type { Market } from "../tables/market.ts";
+import { type Account, newDay, type ValuateOptions } from "./account.ts";
 import { CoinDays } from "./coin-day.ts";
 import { dayNumber } from "./day.ts";
-import { compareIds, compareText } from "./identity.ts";
 import { chosen, namesOf, SUBJECT_KINDS, type SubjectName } from "./subjects.ts";
-import { Tally } from "./tally.ts";
-import { coinless, gapsOf, leftOutGaps } from "./unknown.ts";
+import { coinless, gapsOf, leftOutGaps, unexplained } from "./unknown.ts";
 import { valuation } from "./valuation.ts";
-
-export interface ValuateOptions {
-  /** Day (YYYY-MM-DD) at whose price coins are valued too; null: not asked. */
-  readonly asOf: string | null;
-  /** Pool fee as a fraction, 0–1. */
-  readonly poolFee: number;
-}
-
-/** Work and coins of one UTC day of one subject. */
-export interface DayTally {
-  readonly work: Tally;
-  /** In atomic units, fee taken off. */
-  readonly coins: Tally;
-  /** Blocks expected, times difficulty: by which the day's mean difficulty is told. */
-  weight: number;
-  blocks: number;
-  /** Blocks times reward in coins: by which the day's mean reward is told. */
-  paid: number;
-  readonly sources: Set<string>;
-  readonly rewards: Set<string>;
-  missing: "coin" | "difficulty" | null;
-}
-
-/** What is valued: one coin of one subject. */
-export interface Account {
-  readonly about: SubjectName;
-  readonly coin: string;
-  readonly unit: Work["unit"];
-  readonly days: Map<number, DayTally>;
-}
 
 /** Values the work of the sessions that count: coins by day, and money at three moments.
  *
  *  Shape: one valuation for each coin of the case, of each host, wallet, account, worker and session (of
  *  each kind the 300 with most work), with ids v1, v2 … in that order; none for what mined nothing. A share
  *  counts towards the UTC day on which it was submitted. Gaps: `no-price` and `no-difficulty` name the days,
- *  `unknown-coin` the coins without a table, `dropped-details` how many subjects are not valued one by one.
+ *  `unknown-coin` the coins without a table, `unexplained-share` the shares whose difficulty no capture
+ *  shows, `dropped-details` how many subjects are not valued one by one.
  *  Errors: RangeError for a fee outside 0–1.
  */
 export function valuate(
@@ -73,7 +44,7 @@ export function valuate(
     if (days !== undefined) addSession(accounts, one, { days, has: subjects.has });
   }
   const valuations: Valuation[] = [];
-  const gaps: Gap[] = [...coinless(summed)];
+  const gaps: Gap[] = [...unexplained(counted), ...coinless(summed)];
   for (const account of [...accounts.values()].sort(compareAccounts)) {
     const days = coins.get(account.coin);
     const made = days === undefined ? null : valuation(account, { ...options, days, market });
@@ -121,25 +92,14 @@ function addShare(accounts: readonly Account[], share: ShareRecord, days: CoinDa
       continue;
     }
     day.coins.add(worth.coins, outcome);
-    day.weight += expectedHashes;
-    day.blocks += expectedHashes / worth.difficulty;
-    day.paid += (expectedHashes / worth.difficulty) * worth.reward;
+    if (outcome === "rejected") continue;
+    const sums = day[outcome];
+    sums.hashes += expectedHashes;
+    sums.blocks += expectedHashes / worth.difficulty;
+    sums.paid += (expectedHashes / worth.difficulty) * worth.reward;
     day.sources.add(worth.difficultySource);
     day.rewards.add(worth.rewardSays);
   }
-}
-
-function newDay(): DayTally {
-  return {
-    work: new Tally(),
-    coins: new Tally(),
-    weight: 0,
-    blocks: 0,
-    paid: 0,
-    sources: new Set(),
-    rewards: new Set(),
-    missing: null,
-  };
 }
 
 function compareAccounts(a: Account, b: Account): number {

@@ -1,12 +1,12 @@
+import { compareText } from "../bytes/text.ts";
 import type { Amount, Money, Valuation, ValuationDay } from "../model/valuation.ts";
 import type { Interval } from "../model/work.ts";
 import type { CoinRow } from "../tables/coins.ts";
 import type { Market, Quote } from "../tables/market.ts";
+import type { Account, DayTally, ValuateOptions } from "./account.ts";
 import type { CoinDays } from "./coin-day.ts";
 import { dayName } from "./day.ts";
-import { compareText } from "./identity.ts";
 import { Tally } from "./tally.ts";
-import type { Account, DayTally, ValuateOptions } from "./valuate.ts";
 import { toWork } from "./work.ts";
 
 export interface Known extends ValuateOptions {
@@ -119,6 +119,7 @@ function valuationDay(
       ? null
       : money(times(interval, price.value / 10 ** row.decimals), price, { ageDays: 0, coveredShare: 1 });
   const sign = account.coin.toUpperCase();
+  const means = day.accepted.blocks > 0 ? day.accepted : day.unanswered;
   const says = [
     ...(day.missing === "coin" ? [`what a block of ${sign} paid is not in the table`] : []),
     ...(day.missing === "difficulty" ? [`no network difficulty of ${sign} is known for ${date}`] : []),
@@ -127,10 +128,10 @@ function valuationDay(
   return {
     date,
     work: toWork(day.work, account.unit) ?? { hashes: 0, low: 0, high: 0, unit: account.unit },
-    networkDifficulty: amount === null ? null : Number((day.weight / day.blocks).toPrecision(12)),
+    networkDifficulty: amount === null ? null : Number((means.hashes / means.blocks).toPrecision(12)),
     difficultySource: amount === null ? null : [...day.sources].sort(compareText).join("; "),
     blockReward:
-      amount === null || row === null ? null : atomic((day.paid / day.blocks) * 10 ** row.decimals),
+      amount === null || row === null ? null : atomic((means.paid / means.blocks) * 10 ** row.decimals),
     blockRewardSource: amount === null ? null : [...day.rewards].sort(compareText).slice(0, 2).join("; "),
     amount,
     priceUsd: price?.value ?? null,

@@ -1,9 +1,8 @@
 import type { Facts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
 
-/** A number that decides something, with its unit and its reason. Users set it with `--set
- *  DETECTOR.NAME=VALUE`.
- */
+/** A number that decides something, with its unit and its reason.
+ *  Users set it with `--set DETECTOR.NAME=VALUE`. */
 export interface Limit {
   readonly value: number;
   readonly unit: string;

@@ -20,7 +20,7 @@ export const miningAttempt: Detector = {
     "MITRE ATT&CK v18.1, T1496.001",
     "Captures of a survey of pools by nesfit (cgminer, one login a pool, no share)",
   ],
-  blindTo: "shares sent before or after the capture",
+  blindTo: "shares sent before or after the capture, or on the side that was not captured",
   limits: {
     servers: {
       value: 5,
@@ -63,6 +63,7 @@ function found(client: string, members: readonly CountedSession[], limits: Limit
   const servers = distinct(members.map(({ session }) => serverOf(session)));
   const survey = servers.length >= limits.servers;
   const held = members.some(({ session }) => heldWork(session, limits.holdSeconds));
+  const unheard = members.every(({ session }) => isPoolsSide(session));
   const payees = distinct(
     members.flatMap(({ session }) => session.logins.flatMap((login) => payeeOf(login).name ?? [])),
   );
@@ -78,7 +79,7 @@ function found(client: string, members: readonly CountedSession[], limits: Limit
     summary:
       `${client} spoke ${dialect} with ${listed(servers)}${whom} in ` +
       `${counted(members.length, "session")} ` +
-      `${between(first, last)} and sent no share: ${reading(survey, held)}`,
+      `${between(first, last)}${unheard ? UNHEARD : ` and sent no share: ${reading(survey, held)}`}`,
     next: survey
       ? "Find the tool that did this; a survey of pools is no mining, but someone prepared or studied it."
       : "Look for a miner on this host and for captures of the time after; a slow machine needs longer.",
@@ -89,6 +90,14 @@ function found(client: string, members: readonly CountedSession[], limits: Limit
 function payeeTexts({ session }: CountedSession): string[] {
   const payees = session.logins.map(payeeOf).filter((payee) => payee.kind !== "unknown");
   return payees.map(payeeText);
+}
+
+/** Where only the pool was captured, nothing can be said of what the miner sent. */
+const UNHEARD = ": only the pool's side was captured, so that shares cannot show";
+
+/** Jobs come from pools: a session that shows some, one side only and no login shows no miner. */
+function isPoolsSide({ oneSided, jobs, logins }: CountedSession["session"]): boolean {
+  return oneSided && jobs > 0 && logins.every(({ place }) => place === null);
 }
 
 function heldWork(session: CountedSession["session"], holdSeconds: number): boolean {

@@ -1,11 +1,11 @@
 import type { CountedSession } from "../model/facts.ts";
 import type { Confidence, Severity } from "../model/finding.ts";
 import type { Basis } from "../model/place.ts";
-import type { ShareCounts } from "../model/work.ts";
-import { coinName } from "../tables/coin-names.ts";
+import { type ShareCounts, sumCounts } from "../model/work.ts";
+import { coinName } from "../tables/coins.ts";
 import type { Detector, Found } from "./detector.ts";
 import { compareSessions, groups } from "./order.ts";
-import { payeeText, type Stint, stints, sumCounts } from "./stint.ts";
+import { payeeText, type Stint, stints } from "./stint.ts";
 import { sessionsTrail } from "./trail.ts";
 import { between, counted, distinct, large } from "./words.ts";
 

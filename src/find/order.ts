@@ -1,6 +1,8 @@
 import { compareIps } from "../bytes/ip.ts";
+import { compareText } from "../bytes/text.ts";
 import type { CountedSession } from "../model/facts.ts";
-import type { ContactRecord, Endpoint } from "../model/record.ts";
+import * as model from "../model/order.ts";
+import type { ContactRecord } from "../model/record.ts";
 
 /** Things that share a host and a key. */
 export interface Group<T> {
@@ -22,35 +24,21 @@ export function groups<T>(
     if (group === undefined) found.set(id, { client, key, members: [item] });
     else group.members.push(item);
   }
-  return [...found.values()].sort((a, b) => compareIps(a.client, b.client) || compareTexts(a.key, b.key));
+  return [...found.values()].sort((a, b) => compareIps(a.client, b.client) || compareText(a.key, b.key));
 }
 
-/** Sessions in the order of time, then of their ends: evidence decides, not its order. */
+/** Sessions in the order of the case: evidence decides, not the order of its files. */
 export function compareSessions(a: CountedSession, b: CountedSession): number {
-  return (
-    a.session.firstMicros - b.session.firstMicros ||
-    compareEndpoints(a.session.client, b.session.client) ||
-    compareEndpoints(a.session.server, b.session.server) ||
-    compareTexts(a.session.id, b.session.id)
-  );
+  return model.compareSessions(a.session, b.session);
 }
 
 /** Contacts in the order of time, then of what was met. */
 export function compareContacts(a: ContactRecord, b: ContactRecord): number {
   return (
     a.firstMicros - b.firstMicros ||
-    compareTexts(a.by, b.by) ||
-    compareTexts(a.name ?? "", b.name ?? "") ||
+    compareText(a.by, b.by) ||
+    compareText(a.name ?? "", b.name ?? "") ||
     compareIps(a.server?.ip ?? "", b.server?.ip ?? "") ||
     (a.server?.port ?? 0) - (b.server?.port ?? 0)
   );
-}
-
-/** Code-unit order: the same on every machine, whatever its language. */
-export function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function compareEndpoints(a: Endpoint, b: Endpoint): number {
-  return compareIps(a.ip, b.ip) || a.port - b.port;
 }

@@ -1,3 +1,4 @@
+import { DAY_MICROS } from "../bytes/time.ts";
 import type { Severity } from "../model/finding.ts";
 import type { ContactRecord, SessionRecord } from "../model/record.ts";
 import type { Detector, Found } from "./detector.ts";
@@ -5,7 +6,6 @@ import { compareContacts, type Group, groups } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, distinct, listed, shortHost, times } from "./words.ts";
 
-const MICROS_PER_DAY = 86_400_000_000;
 const MAX_STEPS = 24;
 
 interface Kind {
@@ -153,7 +153,7 @@ function targets(kind: Kind, members: readonly ContactRecord[]): string {
 
 function listedWithin(contact: ContactRecord, addressDays: number): boolean {
   const listedMicros = Date.parse(contact.pool.seen) * 1000;
-  return Math.abs(contact.firstMicros - listedMicros) <= addressDays * MICROS_PER_DAY;
+  return Math.abs(contact.firstMicros - listedMicros) <= addressDays * DAY_MICROS;
 }
 
 function step(contact: ContactRecord) {

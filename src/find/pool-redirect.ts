@@ -1,7 +1,8 @@
 import type { CountedSession, Facts } from "../model/facts.ts";
+import { compareIds } from "../model/order.ts";
 import type { Redirect, SessionRecord } from "../model/record.ts";
 import type { Detector, Found } from "./detector.ts";
-import { compareSessions, compareTexts, groups } from "./order.ts";
+import { compareSessions, groups } from "./order.ts";
 import { seen, sessionsTrail } from "./trail.ts";
 import { between, serverOf, shortHost, times } from "./words.ts";
 
@@ -51,8 +52,8 @@ function nameOf(session: SessionRecord): string | null {
   return session.serverName?.name.toLowerCase() ?? null;
 }
 
-/** Two names of one owner, as far as their last two labels tell ("eu1.pool.example" and
- *  "us.pool.example"). */
+/** Two names of one owner, as far as their last two labels tell ("eu1.pool.example" and "us.pool.example").
+ */
 function sameOwner(host: string, session: SessionRecord): boolean {
   const owner = (name: string) => name.split(".").slice(-2).join(".");
   const name = nameOf(session);
@@ -70,7 +71,7 @@ function found(client: string, members: readonly Sent[], facts: Facts): Found {
     .map((counted) => counted.session)
     .filter((other) => other.client.ip === client && other.firstMicros >= at)
     .filter((other) => other.server.ip === host || nameOf(other) === host)
-    .sort((a, b) => a.firstMicros - b.firstMicros || compareTexts(a.id, b.id))[0];
+    .sort((a, b) => a.firstMicros - b.firstMicros || compareIds(a.id, b.id))[0];
   const followed =
     follower === undefined ? "No session with it is in the evidence." : `It went there (${follower.id}).`;
   return {

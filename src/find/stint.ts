@@ -1,6 +1,6 @@
 import type { CountedSession } from "../model/facts.ts";
 import type { Login, ShareRecord } from "../model/record.ts";
-import type { ShareCounts } from "../model/work.ts";
+import { countShares, type ShareCounts } from "../model/work.ts";
 import { short } from "./words.ts";
 
 /** For whom a miner works. `key` tells payees apart; `name` is the whole address or account. */
@@ -10,8 +10,8 @@ export interface Payee {
   readonly name: string | null;
 }
 
-/** The part of a session that belongs to one payee: mostly all of it, for a proxy with several logins a
- *  part. */
+/** The part of a session that belongs to one payee:
+ *  mostly all of it, for a proxy with several logins a part. */
 export interface Stint {
   readonly counted: CountedSession;
   readonly payee: Payee;
@@ -60,7 +60,7 @@ export function stints(counted: CountedSession): Stint[] {
   }
   return [...payees].map(([key, login]) => {
     const own = shares.filter((share) => payeeOf(logins[share.login]).key === key);
-    return { counted, ...paid(login), counts: countsOf(own), shares: own, hashes: hashesOf(own) };
+    return { counted, ...paid(login), counts: countShares(own), shares: own, hashes: hashesOf(own) };
   });
 }
 
@@ -68,28 +68,7 @@ function paid(login: Login | undefined): { payee: Payee; walletChecked: boolean 
   return { payee: payeeOf(login), walletChecked: login?.wallet?.checked ?? false };
 }
 
-function countsOf(shares: readonly ShareRecord[]): ShareCounts {
-  const of = (outcome: ShareRecord["outcome"]) => shares.filter((share) => share.outcome === outcome).length;
-  return {
-    submitted: shares.length,
-    accepted: of("accepted"),
-    rejected: of("rejected"),
-    unanswered: of("unanswered"),
-  };
-}
-
 function hashesOf(shares: readonly ShareRecord[]): number | null {
   const known = shares.filter((share) => share.outcome === "accepted" && share.expectedHashes !== null);
   return known.length === 0 ? null : known.reduce((sum, share) => sum + (share.expectedHashes ?? 0), 0);
-}
-
-/** Adds counts up. */
-export function sumCounts(all: readonly ShareCounts[]): ShareCounts {
-  const sum = (of: (counts: ShareCounts) => number) => all.reduce((total, counts) => total + of(counts), 0);
-  return {
-    submitted: sum((counts) => counts.submitted),
-    accepted: sum((counts) => counts.accepted),
-    rejected: sum((counts) => counts.rejected),
-    unanswered: sum((counts) => counts.unanswered),
-  };
 }

@@ -1,10 +1,9 @@
 import type { CountedSession } from "../model/facts.ts";
-import type { Basis, Place } from "../model/place.ts";
+import { type Basis, MAX_EXCERPT_CHARS, type Place } from "../model/place.ts";
 import type { ShareRecord } from "../model/record.ts";
 
 /** A trail is read by a person; the rest stands in the case's sessions and shares. */
 const MAX_STEPS = 48;
-const MAX_EXCERPT = 2000;
 
 /** The trail behind sessions: all that the first one shows, and of each further one its first message, so
  *  that every session is in the trail as long as there is room. */
@@ -34,7 +33,7 @@ function shareSteps(share: ShareRecord, says: string): Basis[] {
 
 /** What stands in the evidence. */
 export function seen(place: Place, says: string, excerpt: string | null): Basis {
-  return { place, how: "seen", says, excerpt: excerpt === null ? null : excerpt.slice(0, MAX_EXCERPT) };
+  return { place, how: "seen", says, excerpt: excerpt === null ? null : excerpt.slice(0, MAX_EXCERPT_CHARS) };
 }
 
 /** What follows from the evidence by a rule, which `says` states. */

@@ -1,5 +1,5 @@
 import { isoMicros } from "../bytes/time.ts";
-import type { SessionRecord } from "../model/record.ts";
+import { endpointText, type SessionRecord } from "../model/record.ts";
 
 /** Names from evidence are cut to this length in a sentence; the whole stands in the session. */
 const MAX_NAME = 48;
@@ -58,7 +58,7 @@ export function short(name: string): string {
 /** A server as name and address. */
 export function serverOf(session: SessionRecord): string {
   const { server, serverName } = session;
-  const address = server.ip.includes(":") ? `[${server.ip}]:${server.port}` : `${server.ip}:${server.port}`;
+  const address = endpointText(server);
   return serverName === null || serverName.name === server.ip
     ? address
     : `${shortHost(serverName.name)} (${address})`;

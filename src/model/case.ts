@@ -39,9 +39,8 @@ export interface CaseSession {
   readonly rigsAtLeast: number | null;
   readonly midStream: boolean;
   readonly oneSided: boolean;
-  /** The session that shows the same shares and counts instead of this one; null for a session that
-   *  counts.
-   */
+  /** The session that shows the same shares and counts instead of this one;
+   *  null for a session that counts. */
   readonly duplicateOf: string | null;
   readonly sharesSeenTwice: number;
   readonly evidence: readonly string[];
@@ -100,14 +99,16 @@ export interface Verdict {
   readonly wouldChange: readonly string[];
 }
 
-/** Points for the report's charts: work by time slice. `at` is the slice's start, `hashes` its accepted
- *  work.
- */
+/** Points for the report's charts: work by time slice.
+ *  `at` is the slice's start, `hashes` its accepted work. */
 export interface CaseSeries {
   readonly session: string;
   readonly sliceSeconds: number;
   readonly points: readonly { readonly at: string; readonly shares: number; readonly hashes: number }[];
 }
+
+/** Widths of a slice of time that people can name, in seconds; beyond the last, whole days. */
+export const SLICE_SECONDS = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400] as const;
 
 /** A threshold as it was used. */
 export interface UsedLimit {

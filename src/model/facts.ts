@@ -8,9 +8,8 @@ export interface CountedSession {
   readonly shares: readonly ShareRecord[];
   readonly counts: ShareCounts;
   readonly work: Work | null;
-  /** The session that shows the same shares under other addresses and counts instead; its shares are not
-   *  summed.
-   */
+  /** The session that shows the same shares under other addresses and counts instead;
+   *  its shares are not summed. */
   readonly duplicateOf: string | null;
   /** Shares of it that more than one capture or copy shows. */
   readonly sharesSeenTwice: number;

@@ -1,8 +1,7 @@
 import type { Place } from "./place.ts";
 
-/** Every way in which evidence can fail to be read. The table is closed: a reader that needs another adds a
- *  row.
- */
+/** Every way in which evidence can fail to be read.
+ *  The table is closed: a reader that needs another adds a row. */
 export const GAP_CODES = {
   empty: "the file has no bytes",
   unrecognised: "the content is of no kind that is read",

@@ -1,3 +1,4 @@
+import type { ParsedWallet } from "../bytes/wallet.ts";
 import type { How, Place } from "./place.ts";
 
 export interface Endpoint {
@@ -5,14 +6,13 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** A payment address whose form was checked.
- *  `checked` is false for an Ethereum address in one case only, which carries no checksum. */
-export interface Wallet {
-  readonly address: string;
-  readonly coin: string;
-  readonly form: string;
-  readonly checked: boolean;
+/** "203.0.113.10:49832", "[2001:db8::1]:3333". */
+export function endpointText({ ip, port }: Endpoint): string {
+  return ip.includes(":") ? `[${ip}]:${port}` : `${ip}:${port}`;
 }
+
+/** A payment address whose form was checked. */
+export type Wallet = ParsedWallet;
 
 /** What a miner says of itself, split; `text` is the whole as sent. */
 export interface Agent {
@@ -83,14 +83,12 @@ export interface SessionRecord {
   readonly oneSided: boolean;
   /** The last rate that the miner itself reported (eth_submitHashrate); a claim, not a measurement. */
   readonly reportedHps: number | null;
-  /** More than one rig behind the connection: distinct nonce prefixes, a lower bound; null when not told
-   *  apart.
-   */
+  /** More than one rig behind the connection: distinct nonce prefixes, a lower bound;
+   *  null when not told apart. */
   readonly rigsAtLeast: number | null;
   readonly evidence: readonly string[];
-  /** First message first: the messages that an analyst checks (login, its answer, first job, first share
-   *  …).
-   */
+  /** First message first: the messages that an analyst checks (login, its answer,
+   *  first job, first share …). */
   readonly trail: readonly TrailStep[];
   /** Messages of this conversation that could not be decoded. */
   readonly undecoded: number;

@@ -41,9 +41,8 @@ export interface ValuationDay {
   readonly says: string | null;
 }
 
-/** What work was worth. `about` names a session, wallet, account, worker or host of the case, or the whole
- *  case.
- */
+/** What work was worth. `about` names a session, wallet, account,
+ *  worker or host of the case, or the whole case. */
 export interface Valuation {
   readonly id: string;
   readonly about: {

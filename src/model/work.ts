@@ -23,3 +23,27 @@ export interface ShareCounts {
   readonly rejected: number;
   readonly unanswered: number;
 }
+
+type Outcome = Exclude<keyof ShareCounts, "submitted">;
+
+/** How many of the shares had which outcome. */
+export function countShares(shares: Iterable<{ readonly outcome: Outcome }>): ShareCounts {
+  const counts = { submitted: 0, accepted: 0, rejected: 0, unanswered: 0 };
+  for (const { outcome } of shares) {
+    counts.submitted += 1;
+    counts[outcome] += 1;
+  }
+  return counts;
+}
+
+/** Adds counts up. */
+export function sumCounts(all: Iterable<ShareCounts>): ShareCounts {
+  const sum = { submitted: 0, accepted: 0, rejected: 0, unanswered: 0 };
+  for (const { submitted, accepted, rejected, unanswered } of all) {
+    sum.submitted += submitted;
+    sum.accepted += accepted;
+    sum.rejected += rejected;
+    sum.unanswered += unanswered;
+  }
+  return sum;
+}

@@ -42,5 +42,3 @@ export interface Reader {
   /** Called once, after the last piece of evidence. */
   finish?(desk: Desk): void;
 }
-
-export type { EvidenceRecord, Gap };

@@ -18,7 +18,8 @@ export function workSteps(shares: ShareCounts, work: Work | null, seconds: numbe
       { sign: "", number: say.UNKNOWN, says: "no share's difficulty was seen, so hashes cannot be told" },
     ];
   const unit = work.unit === "hashes" ? "hashes" : "solutions";
-  const mean = shares.accepted === 0 ? null : work.hashes / shares.accepted;
+  const each =
+    shares.accepted === 0 ? "" : `, ${say.plain(work.hashes / shares.accepted)} a share on average`;
   const steps: Step[] = [
     {
       sign: "",
@@ -26,14 +27,11 @@ export function workSteps(shares: ShareCounts, work: Work | null, seconds: numbe
       says: `accepted shares (${sharesLine(shares)} of ${say.count(shares.submitted)} submitted)`,
     },
     {
-      sign: "×",
-      number: say.plain(mean),
-      says: `${unit} a share, the mean of what their own targets ask for`,
-    },
-    {
       sign: "=",
       number: say.plain(work.hashes),
-      says: `${unit} expected; 95 %: ${say.plain(work.low)} – ${say.plain(work.high)}`,
+      says:
+        `${unit} expected, the sum of what each share's own target asks for (shares.csv)${each}; ` +
+        `95 %: ${say.plain(work.low)} – ${say.plain(work.high)}`,
     },
   ];
   if (seconds <= 0) return steps;

@@ -6,10 +6,8 @@ const LINE = 110;
 const MOST_ON_A_LINE = 12;
 
 /** The case as canonical JSON: keys sorted by UTF-16 code units as in RFC 8785 §3.2.3, two spaces, small
- *  values on
- *  one line, a line feed at the end. Characters that a terminal or an editor would act on are written as
- *  escapes.
- */
+ *  values on one line, a line feed at the end. Characters that a terminal or an editor would act on are
+ *  written as escapes. */
 export function caseJson(c: Case): string {
   const lines: string[] = [];
   write(c, "", lines);

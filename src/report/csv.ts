@@ -6,9 +6,7 @@ export type Cell = string | number | boolean | null;
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** One line of CSV as RFC 4180 has it, with CR LF. Text that a spreadsheet would execute begins with an
- *  apostrophe;
- *  unseen characters are spelled out; unknown is an empty cell.
- */
+ *  apostrophe; unseen characters are spelled out; unknown is an empty cell. */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(",")}\r\n`;
 }

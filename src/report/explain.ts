@@ -2,9 +2,10 @@ import type { Case, CaseSession, CaseSum } from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Basis, Place } from "../model/place.ts";
+import { endpointText } from "../model/record.ts";
 import type { Valuation } from "../model/valuation.ts";
 import { daySteps, type Step, workSteps } from "./arithmetic.ts";
-import { endpoint, evidenceName, moments, sharesLine, valuationsOf } from "./figures.ts";
+import { evidenceName, moments, sharesLine, valuationsOf } from "./figures.ts";
 import * as say from "./numbers.ts";
 import { columns, excerpt, ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
 import { cut } from "./visible.ts";
@@ -16,9 +17,8 @@ const MOST_DAYS = 31;
 /** Lines printed of one message. */
 const MOST_LINES = 16;
 
-/** The trail of one thing of a case: a finding, session, valuation, host, wallet, account, worker, day or
- *  piece of
- *  evidence, by its id. Packets, bytes, decoded messages and the arithmetic step by step, for a terminal.
+/** The trail of a finding, session, valuation, host, wallet, account, worker, day or piece of evidence, by
+ *  its id: packets, bytes, decoded messages and the arithmetic step by step, for a terminal.
  *
  *  Shape: text that ends in a line feed; null when the case has no such id.
  */
@@ -118,7 +118,7 @@ function basis(
 function session(c: Case, s: CaseSession, options: TerminalOptions): string[] {
   const seconds = say.secondsBetween(s.first, s.last);
   return [
-    ...heading(`${s.id}  ${endpoint(s.client)} → ${endpoint(s.server)}, ${s.dialect}`, options),
+    ...heading(`${s.id}  ${endpointText(s.client)} → ${endpointText(s.server)}, ${s.dialect}`, options),
     "",
     ...rows(sessionRows(c, s), options),
     ...heading("Messages to check", options),

@@ -1,6 +1,6 @@
 import type { Case, CaseSession, CaseSum } from "../model/case.ts";
 import type { Money, Valuation } from "../model/valuation.ts";
-import type { ShareCounts } from "../model/work.ts";
+import { type ShareCounts, sumCounts } from "../model/work.ts";
 import { count, percent } from "./numbers.ts";
 
 /** Sessions that count: each share of the case belongs to exactly one of them. */
@@ -23,14 +23,7 @@ export function valuationsOf(c: Case, kind: Valuation["about"]["kind"], id: stri
 
 /** Shares of all sessions that count. */
 export function shareTotals(c: Case): ShareCounts {
-  const total = { submitted: 0, accepted: 0, rejected: 0, unanswered: 0 };
-  for (const { shares } of countedSessions(c)) {
-    total.submitted += shares.submitted;
-    total.accepted += shares.accepted;
-    total.rejected += shares.rejected;
-    total.unanswered += shares.unanswered;
-  }
-  return total;
+  return sumCounts(countedSessions(c).map(({ shares }) => shares));
 }
 
 /** What more than one capture, or copy, shows: shares, and whole sessions. */
@@ -83,6 +76,32 @@ function age({ ageDays }: Money): string {
   return `, ${days} ${ageDays > 0 ? "before" : "after"} the last day of the work`;
 }
 
+/** Why a sum has no hash rate. */
+export function rateUnknown({ shares, coins, work }: CaseSum): string {
+  if (shares.submitted === 0) return "no share was seen";
+  if (coins.length > 1) return "hashes of different coins do not add up";
+  if (work === null) return "no share's difficulty is known";
+  return "all messages bear the same time";
+}
+
+/** Hosts of which a share was seen, most accepted shares first; without any share all hosts. */
+export function hostsByShares(c: Case): { readonly hosts: readonly CaseSum[]; readonly mined: boolean } {
+  const all = sumsOf(c, "host");
+  const mined = all.filter(({ shares }) => shares.submitted > 0);
+  const hosts = mined.length > 0 ? mined : all;
+  return {
+    hosts: [...hosts].sort((a, b) => b.shares.accepted - a.shares.accepted),
+    mined: mined.length > 0,
+  };
+}
+
+/** What an amount leaves out; empty when it is whole or not known at all. */
+export function amountNote({ amount, days, unknownDays }: Valuation): string {
+  const without = new Set(unknownDays.flatMap(({ date, missing }) => (missing === "price" ? [] : [date])));
+  if (amount === null || without.size === 0) return "";
+  return `a lower bound: the coins of ${count(without.size)} of ${count(days.length)} days are unknown`;
+}
+
 /** Gaps alike in code, most frequent first. */
 export function gapKinds(c: Case): readonly { readonly code: string; readonly count: number }[] {
   const counts = new Map<string, number>();
@@ -95,9 +114,4 @@ export function gapKinds(c: Case): readonly { readonly code: string; readonly co
 /** The name of a piece of evidence, which places cite by id. */
 export function evidenceName(c: Case, id: string): string {
   return c.evidence.find((e) => e.id === id)?.name ?? id;
-}
-
-/** "203.0.113.10:49832", "[2001:db8::1]:3333". */
-export function endpoint({ ip, port }: { readonly ip: string; readonly port: number }): string {
-  return ip.includes(":") ? `[${ip}]:${port}` : `${ip}:${port}`;
 }

@@ -13,7 +13,8 @@ export function count(n: number | null): string {
   return grouped(String(BigInt(Math.round(n))));
 }
 
-function grouped(digits: string): string {
+/** Digits of a whole number, parted by thousands. */
+export function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
@@ -65,9 +66,7 @@ export function coinSign(coin: string | null): string {
 }
 
 /** Atomic units as coins with four significant digits: "299000000" piconero → "0.0002990". A coin whose
- *  decimals
- *  are not in the table stays in atomic units.
- */
+ *  decimals are not in the table stays in atomic units. */
 export function coins(atomic: string, coin: string): string {
   const decimals = coinOf(coin)?.decimals;
   if (decimals === undefined || !/^\d+$/.test(atomic)) return `${atomic} atomic units of`;

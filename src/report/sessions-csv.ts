@@ -46,9 +46,8 @@ const COLUMNS: readonly CsvColumn<CaseSession>[] = [
   ["evidence", (s) => s.evidence.join(" ")],
 ];
 
-/** sessions.csv: one row a session, those that show the same shares again included. Unknown is an empty
- *  cell.
- */
+/** sessions.csv: one row a session, those that show the same shares again included.
+ *  Unknown is an empty cell. */
 export function sessionsCsv(c: Case): string {
   return [
     csvLine(COLUMNS.map(([head]) => head)),

@@ -36,9 +36,7 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
 ];
 
 /** shares.csv in pieces: one row a share, each share once; `counted` is false in a session that shows the
- *  same
- *  shares under other addresses. Unknown is an empty cell.
- */
+ *  same shares under other addresses. Unknown is an empty cell. */
 export function sharesCsv(counted: readonly CountedSession[]): Iterable<string> {
   return pieces(lines(counted));
 }

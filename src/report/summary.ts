@@ -1,14 +1,16 @@
 import type { Case } from "../model/case.ts";
 import { SEVERITIES } from "../model/finding.ts";
 import {
+  amountNote,
   caseValuations,
   countedSessions,
   gapKinds,
+  hostsByShares,
   moments,
+  rateUnknown,
   seenTwice,
   sharesLine,
   shareTotals,
-  sumsOf,
 } from "./figures.ts";
 import * as say from "./numbers.ts";
 import { ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
@@ -76,7 +78,7 @@ function figures(c: Case): readonly Row[] {
     { label: "Shares", value: sharesLine(shareTotals(c)) },
     ...all.flatMap((v): Row[] => [
       { label: all.length > 1 ? `Work, ${say.coinSign(v.coin)}` : "Work", value: say.workInterval(v.work) },
-      { label: "Coins", value: say.coinInterval(v.amount, v.coin) },
+      { label: "Coins", value: say.coinInterval(v.amount, v.coin), note: amountNote(v) },
       ...moments(c, v).map(({ label, money, note }) => ({
         label: label.replace(/^Worth (?:at the )?/, ""),
         value: say.money(money),
@@ -101,13 +103,16 @@ function read(c: Case): readonly Row[] {
 }
 
 function hosts(c: Case): readonly Row[] {
-  const all = sumsOf(c, "host");
+  const { hosts: all } = hostsByShares(c);
   const named = all.slice(0, MOST_NAMED);
   const ids = named.map((host) => cutMiddle(visible(host.id), 28));
   const column = Math.max(0, ...ids.map((id) => id.length)) + 2;
   const lines = named.map(
     (host, at) =>
-      (ids[at] ?? "").padEnd(column) + say.hashrateInterval(host.hashrateHps, host.work?.unit ?? "hashes"),
+      (ids[at] ?? "").padEnd(column) +
+      (host.hashrateHps === null
+        ? `${say.UNKNOWN}: ${rateUnknown(host)}`
+        : say.hashrateInterval(host.hashrateHps, host.work?.unit ?? "hashes")),
   );
   const more = all.length > named.length ? `and ${say.plural(all.length - named.length, "more host")}` : "";
   return [{ label: all.length === 1 ? "Host" : `${say.count(all.length)} hosts`, value: lines, note: more }];
@@ -126,7 +131,7 @@ function closing(c: Case, { reportPath, elapsedSeconds }: SummaryOptions): reado
     { label: "Findings", value: findings.length === 0 ? "0" : findings.join(", ") },
     {
       label: "Gaps",
-      value: kinds.length === 0 ? "0: all evidence was read" : [...gaps, ...more].join(", "),
+      value: kinds.length === 0 ? "0 met while reading" : [...gaps, ...more].join(", "),
     },
     ...(reportPath === null ? [] : [{ label: "Report", value: reportPath }]),
     { label: "Took", value: say.duration(elapsedSeconds) },

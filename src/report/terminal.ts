@@ -33,9 +33,8 @@ export function ink(color: boolean): Ink {
   return { bold: paint("1"), dim: paint("2"), severity: (severity) => paint(SGR[severity]) };
 }
 
-/** Characters that terminals draw two columns wide. Source: Unicode UAX 11, East Asian Width W and F, by
- *  block.
- */
+/** Characters that terminals draw two columns wide.
+ *  Source: Unicode UAX 11, East Asian Width W and F, by block. */
 const WIDE = new RegExp(
   "[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f" +
     "\\uff00-\\uff60\\uffe0-\\uffe6\\u{1f300}-\\u{1faff}\\u{20000}-\\u{3fffd}]",
@@ -50,9 +49,7 @@ export function columns(text: string): number {
 }
 
 /** Text in lines of at most `width` columns, broken at spaces, inside a word only where the word is longer.
- *  Line
- *  feeds are spelled out like other unseen characters: evidence cannot forge a line.
- */
+ *  Line feeds are spelled out like other unseen characters: evidence cannot forge a line. */
 export function wrap(text: string, columnsLeft: number): string[] {
   const width = Math.max(8, columnsLeft);
   const lines: string[] = [];

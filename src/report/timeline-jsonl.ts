@@ -1,8 +1,8 @@
 import type { Case, CaseContact, CaseLogin, CaseSession } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
 import type { ShareRecord } from "../model/record.ts";
+import { endpointText } from "../model/record.ts";
 import { pieces } from "./csv.ts";
-import { endpoint } from "./figures.ts";
 import { isoOfMicros } from "./numbers.ts";
 import { cut, visible, visibleJson } from "./visible.ts";
 
@@ -18,9 +18,8 @@ interface Event {
 
 /** timeline.jsonl in pieces: one JSON object a line, in order of time.
  *
- *  Shape: `message`, `datetime` (ISO 8601), `timestamp_desc` are mandatory, `timestamp` is microseconds since
- *  1970;
- *  `data_type` is "paydirt:mining:…"; further columns where they apply, unknown ones left out.
+ *  Shape: `message`, `datetime` (ISO 8601), `timestamp_desc` are mandatory; `timestamp` is microseconds since
+ *  1970, `data_type` "paydirt:mining:…"; further columns where they apply, unknown ones left out.
  *  Source: Timesketch, "Import data from JSON or CSV"; values above 32,766 bytes lose their keyword index.
  */
 export function timelineJsonl(c: Case, counted: readonly CountedSession[]): Iterable<string> {
@@ -85,13 +84,17 @@ function who(s: CaseSession): Event["extra"] {
   };
 }
 
+function pairOf({ client, server }: Pick<CaseSession, "client" | "server">): string {
+  return `${endpointText(client)} to ${endpointText(server)}`;
+}
+
 function loginName({ wallet, account, worker }: CaseLogin): string {
   const name = wallet?.address ?? account ?? "an unnamed account";
   return worker === null ? name : `${name}, worker ${worker}`;
 }
 
 function sessionEvents(s: CaseSession): readonly Event[] {
-  const pair = `${endpoint(s.client)} to ${endpoint(s.server)}`;
+  const pair = pairOf(s);
   const again = s.duplicateOf === null ? "" : ` (shows the shares of ${s.duplicateOf} again)`;
   const took = `${s.shares.accepted} of ${s.shares.submitted}`;
   const [first] = s.trail;
@@ -134,7 +137,7 @@ function sessionEvents(s: CaseSession): readonly Event[] {
 }
 
 function contactEvents(k: CaseContact): readonly Event[] {
-  const what = k.name ?? (k.server === null ? "an address" : endpoint(k.server));
+  const what = k.name ?? (k.server === null ? "an address" : endpointText(k.server));
   const event = (at: string, desc: string): Event => ({
     at,
     desc,
@@ -163,7 +166,7 @@ function shareEvent(share: ShareRecord, { session: s }: CountedSession): Event {
     at: isoOfMicros(share.atMicros),
     desc: "Share submitted",
     type: "share",
-    message: `Share ${share.outcome}${reason} in ${s.id}: ${endpoint(s.client)} to ${endpoint(s.server)}`,
+    message: `Share ${share.outcome}${reason} in ${s.id}: ${pairOf(s)}`,
     extra: {
       session: s.id,
       src_ip: s.client.ip,

@@ -1,5 +1,5 @@
 import type { MachineCount, PricedValue, SpreadValue, UnknownDays, ValueResult } from "../model/value.ts";
-import { coinName } from "../tables/coin-names.ts";
+import { coinName } from "../tables/coins.ts";
 import * as say from "./numbers.ts";
 import { wrap } from "./terminal.ts";
 
@@ -40,7 +40,7 @@ function heading(result: ValueResult): string {
 /** All digits of a whole amount, without zeros at the end. */
 function exact(atomic: string, decimals: number): string {
   const digits = atomic.padStart(decimals + 1, "0");
-  const whole = digits.slice(0, digits.length - decimals).replace(/\B(?=(\d{3})+$)/g, ",");
+  const whole = say.grouped(digits.slice(0, digits.length - decimals));
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }

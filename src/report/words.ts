@@ -10,9 +10,8 @@ export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
   critical: "Critical",
 };
 
-/** A likelihood in words, and the number. Source: ICD 203 (2015) §D.6.e.2.a, the scale of US intelligence
- *  analysis.
- */
+/** A likelihood in words, and the number.
+ *  Source: ICD 203 (2015) §D.6.e.2.a, the scale of US intelligence analysis. */
 export function likelihood(value: number | null): string {
   if (value === null) return "not estimated";
   const [, word] = LIKELIHOODS.find(([below]) => value < below) ?? [1, "almost certain"];

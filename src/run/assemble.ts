@@ -1,7 +1,8 @@
 import { compareIps } from "../bytes/ip.ts";
+import { compareText } from "../bytes/text.ts";
 import { isoMicros } from "../bytes/time.ts";
 import { distinct, hashrate, series, sums, valuate } from "../count/index.ts";
-import { DETECTORS, limitReader } from "../find/index.ts";
+import { DETECTORS, type Found, limitReader } from "../find/index.ts";
 import type { Case, CaseContact, CaseLogin, CaseSession, UsedLimit } from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
@@ -57,32 +58,16 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
   return { case: built, counted };
 }
 
-/** Sessions in the order of their first message get the ids that people read. */
+/** Sessions, which come in the order of the case, get the ids that people read. */
 function renumber(counted: readonly CountedSession[]): CountedSession[] {
-  const sorted = [...counted].sort((a, b) => compareSessions(a, b));
-  const names = new Map(sorted.map(({ session }, index) => [session.id, `s${index + 1}`]));
+  const names = new Map(counted.map(({ session }, index) => [session.id, `s${index + 1}`]));
   const nameOf = (id: string): string => names.get(id) ?? id;
-  return sorted.map((one) => ({
+  return counted.map((one) => ({
     ...one,
     session: { ...one.session, id: nameOf(one.session.id) },
     shares: one.shares.map((share) => ({ ...share, session: nameOf(one.session.id) })),
     duplicateOf: one.duplicateOf === null ? null : nameOf(one.duplicateOf),
   }));
-}
-
-function compareSessions({ session: a }: CountedSession, { session: b }: CountedSession): number {
-  return (
-    a.firstMicros - b.firstMicros ||
-    compareIps(a.client.ip, b.client.ip) ||
-    a.client.port - b.client.port ||
-    compareIps(a.server.ip, b.server.ip) ||
-    a.server.port - b.server.port ||
-    compareText(a.evidence.join(), b.evidence.join())
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareGaps(a: Gap, b: Gap): number {
@@ -98,24 +83,15 @@ function compareContacts(a: CaseContact, b: CaseContact): number {
   );
 }
 
-/** Detectors run in the order of their table; within one, findings keep the order that the detector gives
- *  them.
- */
+/** The most severe first; alike ones in the order of the detectors, and of each as it gives them. */
 function findingsOf(facts: Facts, options: InvestigateOptions): Finding[] {
-  const findings: Finding[] = [];
-  for (const detector of DETECTORS) {
-    for (const found of detector.find(facts, limitReader(detector, options.limits))) {
-      findings.push({
-        id: `f${findings.length + 1}`,
-        detector: detector.id,
-        attack: detector.attack,
-        ...found,
-      });
-    }
-  }
-  const weight = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
-  const ordered = findings.sort((a, b) => weight(b) - weight(a));
-  return ordered.map((finding, index) => ({ ...finding, id: `f${index + 1}` }));
+  const found = DETECTORS.flatMap((detector) => {
+    const { id, attack } = detector;
+    const limit = limitReader(detector, options.limits);
+    return Array.from(detector.find(facts, limit), (one) => ({ detector: id, attack, ...one }));
+  });
+  const weight = ({ severity }: Found): number => SEVERITIES.indexOf(severity);
+  return found.sort((a, b) => weight(b) - weight(a)).map((one, index) => ({ id: `f${index + 1}`, ...one }));
 }
 
 function usedLimits(changed: ReadonlyMap<string, number>): UsedLimit[] {

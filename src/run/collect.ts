@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { compareText } from "../bytes/text.ts";
 import { PaydirtError } from "../model/error.ts";
 import { READERS } from "../read/index.ts";
 import type { Reader } from "../read/reader.ts";
@@ -11,6 +12,7 @@ import {
   type Peek,
   peek,
 } from "../read/source/open.ts";
+import { reasonOf, systemCode } from "../store/reason.ts";
 
 /** A file, or standard input, that was looked at and not yet read. */
 export interface Candidate {
@@ -49,11 +51,6 @@ function compare(a: Candidate, b: Candidate): number {
   return compareText(a.name, b.name) || compareText(a.path, b.path);
 }
 
-/** By UTF-16 code units: the same on every machine, whatever its language. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 type Named = Pick<Candidate, "path" | "name" | "walked">;
 
 async function lookAt(found: Candidate[], named: Named): Promise<void> {
@@ -63,11 +60,11 @@ async function lookAt(found: Candidate[], named: Named): Promise<void> {
     if (stats.isFile()) found.push(await recognise(named));
     else if (!named.walked) found.push(refuse(named, "it is neither a file nor a folder"));
   } catch (error) {
-    const code = codeOf(error);
+    const code = systemCode(error);
     if (code === "ENOENT" && !named.walked) {
       throw new PaydirtError("no-evidence", `Cannot open ${named.path}: it does not exist`, error);
     }
-    found.push(refuse(named, reasonOf(code, error)));
+    found.push(refuse(named, code === "ENOENT" ? "it vanished while it was looked at" : reasonOf(error)));
   }
 }
 
@@ -101,19 +98,4 @@ async function lookAtStdin(options: OpenOptions): Promise<Candidate> {
 
 function refuse(named: Named, refused: string): Candidate {
   return { ...named, peek: null, opened: null, reader: null, firstMicros: null, refused };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-function reasonOf(code: string, error: unknown): string {
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: "permission is denied",
-    EPERM: "permission is denied",
-    ENOENT: "it vanished while it was looked at",
-    EIO: "the disk reports an error",
-    ELOOP: "it is a link that leads in circles",
-  };
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -18,7 +18,8 @@ import {
 import { assemble } from "./assemble.ts";
 import { type Candidate, collect } from "./collect.ts";
 import { RunDesk } from "./desk.ts";
-import type { InvestigateOptions, Progress } from "./options.ts";
+import type { InvestigateOptions } from "./options.ts";
+import { Pace } from "./pace.ts";
 
 /** A finished investigation: the case, what its tables are made of, and the chain of custody. */
 export interface Investigation {
@@ -150,9 +151,8 @@ async function tryOpen(
   }
 }
 
-/** A file that was named is expected to be evidence; one found in a folder is only listed with what was
- *  read.
- */
+/** A file that was named is expected to be evidence;
+ *  one found in a folder is only listed with what was read. */
 function noteUnrecognised({ candidate, id, desk }: ReadOrder, bytes: number): void {
   const { name, walked } = candidate;
   if (walked) return;
@@ -179,52 +179,4 @@ function compareStamps({ candidate, id, desk }: ReadOrder, after: Stamp | null):
 
 function fileStamp({ bytes, modifiedMicros, changedMicros, inode }: Stamp): FileStamp {
   return { bytes, modified: isoMicros(modifiedMicros), changed: isoMicros(changedMicros), inode };
-}
-
-/** Keeps the caller informed and stops the run when the signal says so. */
-class Pace {
-  readonly #options: InvestigateOptions;
-  #stage: Progress["stage"] = "open";
-  #before = 0;
-  #total: number | null = null;
-  #file: string | null = null;
-
-  constructor(options: InvestigateOptions) {
-    this.#options = options;
-  }
-
-  readonly pulse = (bytes: number): void => {
-    if (this.#options.signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
-    const { onProgress } = this.#options;
-    if (onProgress === null) return;
-    onProgress({
-      stage: this.#stage,
-      bytesRead: this.#before + bytes,
-      bytesTotal: this.#total,
-      file: this.#file,
-    });
-  };
-
-  begin(candidates: readonly Candidate[]): void {
-    this.#stage = "read";
-    const sizes = candidates.map(({ opened, peek }) => (opened === null ? (peek?.stamp.bytes ?? 0) : null));
-    this.#total = sizes.reduce<number | null>(
-      (sum, size) => (sum === null || size === null ? null : sum + size),
-      0,
-    );
-  }
-
-  file(name: string): void {
-    this.#file = name;
-    this.pulse(0);
-  }
-
-  done(bytes: number): void {
-    this.#before += bytes;
-  }
-
-  stage(stage: Progress["stage"]): void {
-    this.#stage = stage;
-    this.pulse(0);
-  }
 }

@@ -29,9 +29,8 @@ interface Day {
   readonly date: string;
   readonly price: Quote | null;
   readonly difficulty: Quote | null;
-  /** Coins that one hash a second brings in this day, fee taken off; null when difficulty or reward is
-   *  unknown.
-   */
+  /** Coins that one hash a second brings in this day, fee taken off;
+   *  null when difficulty or reward is unknown. */
   readonly coinsPerHps: number | null;
   readonly blocksPerHps: number;
 }

@@ -1,7 +1,8 @@
 import type { Case, Verdict } from "../model/case.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
-import { coinAmount, plural, usd } from "../report/numbers.ts";
-import { coinName } from "../tables/coin-names.ts";
+import type { Amount } from "../model/valuation.ts";
+import { coinAmount, coinSign, plural, usd } from "../report/numbers.ts";
+import { coinName } from "../tables/coins.ts";
 
 type Body = Pick<Case, "evidence" | "sessions" | "sums" | "contacts" | "findings" | "valuations" | "gaps">;
 
@@ -12,6 +13,8 @@ interface Line {
   readonly wouldChange: readonly string[];
 }
 
+const HOST_EVIDENCE: readonly string[] = ["Host evidence from the machines named"];
+
 const LINES: readonly Line[] = [
   {
     detectors: ["mining"],
@@ -19,11 +22,14 @@ const LINES: readonly Line[] = [
       const mining = body.sessions.filter(
         (session) => session.shares.submitted > 0 && session.duplicateOf === null,
       );
+      const machines = plural(hosts, "machine");
       const accepted = mining.reduce((sum, { shares }) => sum + shares.accepted, 0);
+      const unanswered = mining.reduce((sum, { shares }) => sum + shares.unanswered, 0);
+      if (accepted === 0) return unaccepted(mining, { machines, unanswered });
       const earned = earnings(body);
       const work = `${plural(accepted, "accepted share")} ${spanOf(mining)}`;
       const what = earned === "" ? work : `${earned}, in ${work}`;
-      return `${plural(hosts, "machine")} mined ${whatOf(mining)}: ${what}`;
+      return `${machines} mined ${whatOf(mining)}: ${what}`;
     },
     wouldChange: [
       "Proof that the owner ran or allowed it: the traffic shows that machines mined, not who wanted it",
@@ -42,20 +48,14 @@ const LINES: readonly Line[] = [
   {
     detectors: ["mining-attempt"],
     headline: (_body, hosts) =>
-      `${plural(hosts, "machine")} spoke to mining pools in a mining protocol, but delivered no work`,
-    wouldChange: [
-      "Captures of a longer time: shares can come hours after a login",
-      "Host evidence from the machines named",
-    ],
+      `${plural(hosts, "machine")} spoke to mining pools in a mining protocol; no share was seen`,
+    wouldChange: ["Captures of a longer time: shares can come hours after a login", ...HOST_EVIDENCE],
   },
   {
     detectors: ["pool-contact"],
     headline: (_body, hosts) =>
       `${plural(hosts, "machine")} had contact with mining pools; no mining was seen`,
-    wouldChange: [
-      "Host evidence from the machines named",
-      "Captures that hold the readable or decrypted conversation",
-    ],
+    wouldChange: [...HOST_EVIDENCE, "Captures that hold the readable or decrypted conversation"],
   },
 ];
 
@@ -69,17 +69,19 @@ export function verdictOf(body: Body): Verdict {
       SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(worst) ? finding.severity : worst,
     "info",
   );
-  if (line === undefined) return nothingSeen(body);
-  const findings = body.findings.filter(({ detector }) => line.detectors.includes(detector));
+  const [heaviest] = body.findings;
+  if (heaviest === undefined) return nothingSeen(body);
+  const findings = body.findings.filter(({ detector }) => line?.detectors.includes(detector));
   const hosts = new Set(findings.flatMap(({ about }) => about.slice(0, 1))).size;
   const says = body.findings.slice(0, 5).map(({ summary }) => summary);
   if (body.findings.length > 5)
     says.push(`${plural(body.findings.length - 5, "further finding")} in the report`);
   return {
     severity,
-    headline: line.headline(body, hosts),
+    // A finding of a detector without a line speaks for itself; it is never passed over.
+    headline: line?.headline(body, hosts) ?? heaviest.summary,
     says: [...says, ...unread(body)],
-    wouldChange: line.wouldChange,
+    wouldChange: line?.wouldChange ?? HOST_EVIDENCE,
   };
 }
 
@@ -103,19 +105,43 @@ function unread(body: Body): string[] {
   if (gaps === 0) return [];
   const kinds = [...new Set(body.gaps.map(({ code }) => code))];
   const named = [...kinds.slice(0, 4), ...(kinds.length > 4 ? ["…"] : [])].join(", ");
-  return [`${plural(gaps, "gap")} in the evidence (${named})`];
+  return [`${plural(gaps, "gap")} in the evidence or the tables (${named})`];
 }
 
-/** Coins and their worth over the whole case; empty where no table knows them. */
+/** Shares without a yes are told as sent: what they brought is not known. */
+function unaccepted(
+  mining: Body["sessions"],
+  { machines, unanswered }: { readonly machines: string; readonly unanswered: number },
+): string {
+  const submitted = mining.reduce((sum, { shares }) => sum + shares.submitted, 0);
+  const sent = `${plural(submitted, "share")} of ${whatOf(mining)} ${spanOf(mining)}`;
+  return unanswered === 0
+    ? `${machines} sent ${sent}; the pool rejected every one`
+    : `${machines} sent ${sent}; no answer that accepts one is in the evidence`;
+}
+
+/** Coins and their worth over the whole case, the low end where a day is missing;
+ *  empty where no table knows any. */
 function earnings({ valuations }: Body): string {
-  const whole = valuations.filter(({ about, amount }) => about.kind === "case" && amount !== null);
+  const whole = valuations.filter(({ about }) => about.kind === "case");
+  if (whole.every(({ amount }) => amount === null)) return "";
   return whole
-    .map(({ amount, coin, whenMined }) => {
+    .map(({ amount, coin, whenMined, unknownDays }) => {
+      if (amount === null) return `an unknown amount of ${coinSign(coin)}`;
+      if (amount.estimate === "0") return `at most ${coinHigh(amount, coin)}`;
+      const isPart = unknownDays.some(({ missing }) => missing !== "price");
+      const isPartPriced = whenMined !== null && whenMined.coveredShare < 1;
       const worth =
-        whenMined === null ? "of unknown worth when mined" : `worth ${usd(whenMined.value)} when mined`;
-      return `about ${coinAmount(amount, coin)} ${worth}`;
+        whenMined === null
+          ? "of unknown worth when mined"
+          : `worth ${isPartPriced ? "at least " : ""}${usd(whenMined.value)} when mined`;
+      return `${isPart ? "at least" : "about"} ${coinAmount(amount, coin)} ${worth}`;
     })
     .join(" and ");
+}
+
+function coinHigh(amount: Amount, coin: string): string {
+  return coinAmount({ ...amount, estimate: amount.high }, coin);
 }
 
 function whatOf(sessions: Body["sessions"]): string {
@@ -136,5 +162,6 @@ function spanOf(sessions: Body["sessions"]): string {
     `${first.slice(0, 10)} ${first.slice(11, 16)}`,
     `${last.slice(0, 10)} ${last.slice(11, 16)}`,
   ];
+  if (from === to) return `on ${first.slice(0, 10)} at ${first.slice(11, 16)} UTC`;
   return `between ${from} and ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to} UTC`;
 }

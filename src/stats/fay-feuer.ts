@@ -41,8 +41,7 @@ export function fayFeuerOfSums(sums: WeightedSums, level: number = DEFAULT_LEVEL
 
 /** Gamma interval for a weighted sum of Poisson counts, one weight an event.
  *
- *  Shape: as `fayFeuerOfSums`, with the largest of the weights that happened; no events give low 0, high
- *  Infinity.
+ *  Shape: as `fayFeuerOfSums`, with the largest of the weights that happened; no events give 0 to Infinity.
  *  Errors and source: as `fayFeuerOfSums`.
  */
 export function fayFeuer(weights: readonly number[] | Float64Array, level: number = DEFAULT_LEVEL): Bounds {

@@ -12,8 +12,8 @@ const LANCZOS = [
 /** From here on the density's logarithm is taken around its mode, where the plain form loses digits. */
 const STIRLING_FROM = 20;
 
-/** Terms of series and fraction grow as the square root of the shape (about 5 of them); this many serve
- *  1e8. */
+/** Terms of series and fraction grow as the square root of the shape (about 5 of them); this many serve 1e8.
+ */
 const MAX_TERMS = 200_000;
 
 /** Above it the quantile is Wilson and Hilferty's, whose relative error there is below 1e-12. */
@@ -126,8 +126,8 @@ function firstGuess(p: number, shape: number): number {
   return Math.max(Math.exp((Math.log(p) + lnGamma(shape + 1)) / shape), Number.MIN_VALUE * 2 ** 60);
 }
 
-/** Quantile of the chi-square distribution: twice that of the gamma distribution with half the degrees of
- *  freedom. */
+/** Quantile of the chi-square distribution:
+ *  twice that of the gamma distribution with half the degrees of freedom. */
 export function chiSquareQuantile(p: number, degrees: number): number {
   return 2 * gammaQuantile(p, degrees / 2);
 }

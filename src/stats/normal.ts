@@ -19,8 +19,7 @@ const TAIL_BELOW = 0.02425;
  *
  *  Shape: 0 < p < 1.
  *  Errors: RangeError outside.
- *  Source: Acklam (2003); relative error below 1.15e-9, which serves as a first guess and for very large
- *  counts.
+ *  Source: Acklam (2003); relative error below 1.15e-9: good for a first guess, and for very large counts.
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`Cannot take a normal quantile: ${p} is not between 0 and 1`);

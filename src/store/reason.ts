@@ -5,6 +5,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["EFBIG", "the file would be larger than this system allows"],
   ["EIO", "the device reports an input/output error"],
   ["EISDIR", "it is a folder"],
+  ["ELOOP", "it is a link that leads in circles"],
   ["EMFILE", "too many files are open"],
   ["ENAMETOOLONG", "the name is too long"],
   ["ENOENT", "no such file or folder"],

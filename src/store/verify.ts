@@ -13,18 +13,16 @@ export interface VerifiedItem {
   readonly of: "case" | "evidence";
   readonly name: string;
   readonly result: VerifyResult;
-  /** Both numbers when something differs, the system's reason when it could not be read; null when it is
-   *  the same.
-   */
+  /** Both numbers when something differs, the system's reason when it could not be read;
+   *  null when it is the same. */
   readonly says: string | null;
 }
 
 export interface Verification {
   readonly folder: string;
   readonly items: readonly VerifiedItem[];
-  /** Of manifest.json itself, which nothing in the case can vouch for: to compare with the examiner's
-   *  notes.
-   */
+  /** Of manifest.json itself, which nothing in the case can vouch for:
+   *  to compare with the examiner's notes. */
   readonly manifestSha256: string;
   readonly hashedBytes: number;
 }

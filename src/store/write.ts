@@ -10,9 +10,8 @@ import { reasonOf } from "./reason.ts";
 /** What a file is made of: all at once, or piece by piece so that it is never in memory as a whole. */
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
-/** Text is gathered to this many UTF-16 units before it is encoded, hashed and written: fewer, larger
- *  writes.
- */
+/** Text is gathered to this many UTF-16 units before it is encoded, hashed and written:
+ *  fewer, larger writes. */
 const GATHER_UNITS = 1 << 16;
 
 /** Writes a file so that it is there as a whole or not at all: a temporary file beside it, synced, then

@@ -13,6 +13,7 @@ export const HASHES_PER_BITCOIN_DIFFICULTY = 2 ** 48 / 0xffff;
  */
 export interface CoinRow {
   readonly ticker: string;
+  readonly name: string;
   readonly unit: string;
   readonly decimals: number;
   readonly blockSeconds: number;
@@ -40,8 +41,8 @@ export interface StepRow {
   readonly coins: number;
 }
 
-/** Bitcoin's halvings. Source: Bitcoin's main chain, the times of blocks 210,000, 420,000, 630,000 and
- *  840,000. */
+/** Bitcoin's halvings. Source: Bitcoin's main chain, the times of blocks 210,000,
+ *  420,000, 630,000 and 840,000. */
 const BITCOIN_STEPS: readonly StepRow[] = [
   { height: 0, at: "2009-01-03T18:15:05Z", coins: 50 },
   { height: 210_000, at: "2012-11-28T15:24:38Z", coins: 25 },
@@ -52,8 +53,7 @@ const BITCOIN_STEPS: readonly StepRow[] = [
 
 /** Monero's height. Source: the block counts of data/market/xmr.csv summed from the first block; blocks
  *  2,213,491 and 2,267,956 by their first arrival (zsz147/MineHunter); the block that began the tail
- *  emission. From 2016-03-23 on, blocks come every 120 seconds.
- */
+ *  emission. From 2016-03-23 on, blocks come every 120 seconds. */
 const MONERO_HEIGHTS: readonly HeightRow[] = [
   { at: "2014-04-18T00:00:00Z", height: 0 },
   { at: "2015-01-02T00:00:00Z", height: 373_743 },
@@ -72,6 +72,7 @@ const BITCOIN_LIKE = { decimals: 8, hashesPerDifficulty: HASHES_PER_BITCOIN_DIFF
 export const COINS: readonly CoinRow[] = [
   {
     ticker: "xmr",
+    name: "Monero",
     unit: "piconero",
     decimals: 12,
     blockSeconds: 120,
@@ -82,6 +83,7 @@ export const COINS: readonly CoinRow[] = [
   {
     ...BITCOIN_LIKE,
     ticker: "btc",
+    name: "Bitcoin",
     unit: "satoshi",
     blockSeconds: 600,
     genesis: "2009-01-03",
@@ -89,6 +91,7 @@ export const COINS: readonly CoinRow[] = [
   },
   {
     ticker: "eth",
+    name: "Ethereum",
     unit: "wei",
     decimals: 18,
     blockSeconds: 13,
@@ -107,12 +110,13 @@ export const COINS: readonly CoinRow[] = [
   },
   {
     ticker: "zec",
+    name: "Zcash",
     unit: "zatoshi",
     decimals: 8,
     blockSeconds: 75,
     genesis: "2016-10-28",
-    // Solutions at the easiest target that the chain allows, 2^256 / (0x7ffff·2^224): chainparams.cpp
-    // powLimit.
+    // Solutions at the easiest target that the chain allows, 2^256 / (0x7ffff·2^224):
+    // chainparams.cpp powLimit.
     hashesPerDifficulty: 2 ** 32 / 0x7ffff,
     // The miner's 80 %: the founders, later the development funds, get the rest. The slow start of the first
     // 20,000 blocks is left out. Blossom halved the time between blocks (ZIP 208), Canopy came with the
@@ -130,6 +134,7 @@ export const COINS: readonly CoinRow[] = [
   {
     ...BITCOIN_LIKE,
     ticker: "ltc",
+    name: "Litecoin",
     unit: "litoshi",
     blockSeconds: 150,
     genesis: "2011-10-07",
@@ -146,6 +151,7 @@ export const COINS: readonly CoinRow[] = [
   {
     ...BITCOIN_LIKE,
     ticker: "rvn",
+    name: "Ravencoin",
     unit: "corbie",
     blockSeconds: 60,
     genesis: "2018-01-03",
@@ -160,6 +166,7 @@ export const COINS: readonly CoinRow[] = [
   // Schedules of these are not in the table: their work is told in hashes, their coins are not estimated.
   {
     ticker: "etc",
+    name: "Ethereum Classic",
     unit: "wei",
     decimals: 18,
     blockSeconds: 13,
@@ -170,6 +177,7 @@ export const COINS: readonly CoinRow[] = [
   {
     ...BITCOIN_LIKE,
     ticker: "bch",
+    name: "Bitcoin Cash",
     unit: "satoshi",
     blockSeconds: 600,
     genesis: "2009-01-03",
@@ -178,6 +186,7 @@ export const COINS: readonly CoinRow[] = [
   {
     ...BITCOIN_LIKE,
     ticker: "doge",
+    name: "Dogecoin",
     unit: "koinu",
     blockSeconds: 60,
     genesis: "2013-12-06",
@@ -186,6 +195,7 @@ export const COINS: readonly CoinRow[] = [
   {
     ...BITCOIN_LIKE,
     ticker: "dash",
+    name: "Dash",
     unit: "duff",
     blockSeconds: 157,
     genesis: "2014-01-19",
@@ -198,6 +208,11 @@ const BY_TICKER: ReadonlyMap<string, CoinRow> = new Map(COINS.map((row) => [row.
 /** The row of a ticker, in any case; null when there is none. */
 export function coinOf(ticker: string): CoinRow | null {
   return BY_TICKER.get(ticker.toLowerCase()) ?? null;
+}
+
+/** A coin's name, or its ticker in capitals where no row has it. */
+export function coinName(ticker: string): string {
+  return coinOf(ticker)?.name ?? ticker.toUpperCase();
 }
 
 /** What a coin was hashed with on a day (YYYY-MM-DD), in xmrig's names; null when that is not known. */

@@ -106,8 +106,8 @@ const SERVER_CALLS: readonly MessageRow[] = [
   "mining.set_version_mask",
 ].map((method) => ({ means: "message", from: "server", method, proof: "none", needs: {} }));
 
-/** Bitcoin's, and the catch-all of the mining.* family: what only shared messages were seen of is called
- *  this. */
+/** Bitcoin's, and the catch-all of the mining.* family:
+ *  what only shared messages were seen of is called this. */
 export const STRATUM_V1: DialectRow = {
   id: "stratum-v1",
   title: "Stratum V1 (Bitcoin)",
@@ -175,8 +175,8 @@ export const STRATUM_V1: DialectRow = {
   ],
 };
 
-/** A Bitcoin node asked for blocks to solve (BIP 22, BIP 23). A share is a block: the node answers null to
- *  a good one. */
+/** A Bitcoin node asked for blocks to solve (BIP 22, BIP 23).
+ *  A share is a block: the node answers null to a good one. */
 export const GETBLOCKTEMPLATE: DialectRow = {
   id: "getblocktemplate",
   title: "getblocktemplate / submitblock",
@@ -227,8 +227,8 @@ export const GETBLOCKTEMPLATE: DialectRow = {
   ],
 };
 
-/** The first mining protocol: a header to hash, asked for and handed back. Its nonce stands in the data
- *  itself. */
+/** The first mining protocol: a header to hash, asked for and handed back.
+ *  Its nonce stands in the data itself. */
 export const GETWORK: DialectRow = {
   id: "getwork",
   title: "getwork",

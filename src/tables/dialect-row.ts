@@ -65,8 +65,8 @@ export interface MessageRow {
   readonly proof: Proof;
   readonly needs: Readonly<Record<string, string>>;
   readonly takes?: Readonly<Partial<Record<Field, string>>>;
-  /** How a submit's answer says yes, where it is not `true` or a status of OK: BIP 22 answers null to a
-   *  good block. */
+  /** How a submit's answer says yes, where it is not `true` or a status of OK:
+   *  BIP 22 answers null to a good block. */
   readonly yes?: "null";
 }
 

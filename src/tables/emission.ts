@@ -6,14 +6,14 @@ export interface BlockReward {
   readonly says: string;
 }
 
-/** Monero's supply at the end of 2019-10-30. Source: the issuance of data/market/xmr.csv summed from the
- *  first block. */
+/** Monero's supply at the end of 2019-10-30.
+ *  Source: the issuance of data/market/xmr.csv summed from the first block. */
 const ANCHOR = { height: 1_956_347, coins: 17_284_300.634949937 } as const;
 
 /** All piconero but the tail, in coins: 2^64 - 1. Source: cryptonote_config.h MONEY_SUPPLY. */
 const MONEY_SUPPLY = (2 ** 64 - 1) / 1e12;
-/** From this block on, blocks take 120 seconds and pay twice as much: 2^-19 of what is left instead of
- *  2^-20. */
+/** From this block on, blocks take 120 seconds and pay twice as much:
+ *  2^-19 of what is left instead of 2^-20. */
 const TWO_MINUTES_FROM = 1_009_827;
 /** FINAL_SUBSIDY_PER_MINUTE, 0.3, for two minutes. */
 const TAIL = 0.6;
@@ -33,9 +33,8 @@ const MAX_STRAY_MILLIS = 2 * 86_400_000;
  *  from block 1,009,827 on >> 19, at least 0.6 XMR. Measured against issuance ÷ blocks of 1,675 days, median
  *  (95 % of the days within): 2014 0.49 % (3.5 %), 2015 0.28 % (0.34 %), 2017 0.12 % (1.0 %), 2019 0.03 %
  *  (0.1 %), 2021 0.01 %.
- *  Limits: the penalty for blocks above the median size and transaction fees are left out; on the days of
- *  May and June 2014 with very large blocks, and on the day of the 120-second upgrade, it is off by up to 19
- *  %.
+ *  Limits: the penalty for blocks above the median size and transaction fees are left out: it is off by up
+ *  to 19 % on the days of May and June 2014 with very large blocks, and on the day of the 120-second upgrade.
  */
 export function blockReward(coin: CoinRow, atMicros: number, height: number | null): BlockReward | null {
   const { emission } = coin;

@@ -18,8 +18,8 @@ export interface MarketTable {
 
 type Value = Exclude<keyof MarketDay, "date">;
 
-/** A form of table: its date column, and which column holds what. The first whose `needs` are there is
- *  meant. */
+/** A form of table: its date column, and which column holds what.
+ *  The first whose `needs` are there is meant. */
 interface Format {
   readonly name: MarketTable["format"];
   readonly needs: readonly string[];

@@ -13,8 +13,8 @@ export interface Quote {
   readonly source: string;
 }
 
-/** What is known of coins by UTC day (YYYY-MM-DD). null is unknown: no neighbouring day stands in for
- *  another. */
+/** What is known of coins by UTC day (YYYY-MM-DD).
+ *  null is unknown: no neighbouring day stands in for another. */
 export interface Market {
   /** US dollars a coin. */
   price(coin: string, day: string): Quote | null;

@@ -42,8 +42,8 @@ const SPANS = MONERO_FORKS.map((fork, i) => ({
   nextHeight: MONERO_FORKS[i + 1]?.height ?? Number.POSITIVE_INFINITY,
 }));
 
-/** The upgrade that a block of this version, time and, if known, height belongs to; null: not a block of
- *  Monero. */
+/** The upgrade that a block of this version, time and, if known, height belongs to;
+ *  null: not a block of Monero. */
 export function moneroFork(version: number, atSeconds: number, height: number | null): MoneroFork | null {
   const span = SPANS.find(({ fork }) => fork.version === version);
   if (span === undefined || atSeconds < span.fromSeconds || atSeconds > span.toSeconds) return null;

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { NameIndex } from "./name-index.ts";
 import { packageRoot } from "./package-root.ts";
 
-/** Days on either side of the day on which a source saw a pool's address within which the address still
- *  counts.
+/** Days before and after the one on which a source saw a pool's address, within which it still counts.
  *
  *  Reason: three captures of real sessions (2016-09-22 to 2017-01-17) go to addresses that the list of
  *  2018-05-13 names, 481 to 598 days later; of the 486 addresses here, the only one that two dated lists
@@ -134,8 +133,8 @@ class PoolTable implements Pools {
 
 const HASH_FACTOR = 0x9e3779b1;
 
-/** Open addressing, at most a quarter full, so that a probe always ends; 0 (the address 0.0.0.0) marks a free
- *  slot. */
+/** Open addressing, at most a quarter full, so that a probe always ends;
+ *  0 (the address 0.0.0.0) marks a free slot. */
 function ip4Set(ips: readonly string[]): Int32Array {
   let size = 16;
   while (size < 4 * ips.length) size *= 2;

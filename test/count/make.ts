@@ -1,6 +1,7 @@
-import { countShares, workOf } from "../../src/count/work.ts";
+import { workOf } from "../../src/count/work.ts";
 import type { CountedSession } from "../../src/model/facts.ts";
 import type { Login, SessionRecord, ShareRecord, Wallet } from "../../src/model/record.ts";
+import { countShares } from "../../src/model/work.ts";
 
 /** 2021-04-21 00:00:00 UTC, a day with a price and a difficulty in the shipped table. */
 export const START = Date.parse("2021-04-21T00:00:00Z") * 1000;

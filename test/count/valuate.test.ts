@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ValuateOptions, valuate } from "../../src/count/valuate.ts";
+import type { ValuateOptions } from "../../src/count/account.ts";
+import { valuate } from "../../src/count/valuate.ts";
 import type { SessionRecord, ShareRecord } from "../../src/model/record.ts";
 import type { Valuation } from "../../src/model/valuation.ts";
 import { loadMarket } from "../../src/tables/market.ts";
@@ -129,6 +130,47 @@ test("Bitcoin: difficulty from the job's nBits, reward from the halvings, price 
   assert.equal(found?.days[0]?.priceUsd, MARKET.price("btc", "2020-05-12")?.value);
 });
 
+test("where jobs differ, difficulty and reward are the means by which the day's estimate comes out", () => {
+  const at = Date.parse("2020-05-12T00:00:00Z") * 1000;
+  const btc = session("s1", { coin: "btc", algorithm: "sha256d", firstMicros: at, lastMicros: at });
+  const job = (n: number, networkDifficulty: number, over: Partial<ShareRecord> = {}) =>
+    share("s1", n, { atMicros: at, expectedHashes: 2 ** 70, networkDifficulty, height: 630_100, ...over });
+  // 629,999 was the last block of 12.5: near the halving the job's height decides.
+  const own = [
+    job(1, 16e12),
+    job(2, 12e12, { height: 629_999, expectedHashes: 2 ** 71 }),
+    job(3, 9e12, { outcome: "rejected" }),
+    job(4, 30e12, { outcome: "unanswered" }),
+  ];
+  const [day] = ofCase(btc, own, { asOf: null, poolFee: 0.02 })?.days ?? [];
+  assert.ok(day?.amount != null && day.networkDifficulty !== null && day.blockReward !== null);
+  assert.ok(Number(day.blockReward) > 6.25e8 && Number(day.blockReward) < 12.5e8);
+  const blocks = day.work.hashes / (day.networkDifficulty * (2 ** 48 / 0xffff));
+  near(blocks * Number(day.blockReward) * 0.98, Number(day.amount.estimate), 1e-7);
+});
+
+test("a day of unanswered shares only has their means, a rejected share none", () => {
+  const at = Date.parse("2020-05-12T00:00:00Z") * 1000;
+  const btc = session("s1", { coin: "btc", firstMicros: at, lastMicros: at });
+  const job = { atMicros: at, networkDifficulty: 16e12, height: 630_100 };
+  const open = { ...job, outcome: "unanswered" } as const;
+  const bad = { ...job, networkDifficulty: 9e12, outcome: "rejected" } as const;
+  const [day] = ofCase(btc, [share("s1", 1, open), share("s1", 2, bad)])?.days ?? [];
+  assert.deepEqual([day?.networkDifficulty, day?.blockReward], [16e12, "625000000"]);
+});
+
+test("the reward is that of the share's minute: a halving within the hour counts", () => {
+  const halving = Date.parse("2020-05-11T19:23:43Z") * 1000;
+  const of = (...moments: number[]) => {
+    const btc = session("s1", { coin: "btc", firstMicros: halving, lastMicros: halving });
+    const own = moments.map((atMicros, n) => share("s1", n, { atMicros, networkDifficulty: 16e12 }));
+    return ofCase(btc, own)?.days[0]?.blockReward;
+  };
+  assert.equal(of(halving - 10 * 60e6), "1250000000");
+  assert.equal(of(halving + 10 * 60e6), "625000000");
+  assert.equal(of(halving - 10 * 60e6, halving + 10 * 60e6), "937500000");
+});
+
 test("a share without nBits takes the mean of that day's jobs, not of another day's", () => {
   const at = Date.parse("2020-05-12T00:00:00Z") * 1000;
   const btc = session("s1", { coin: "btc", firstMicros: at, lastMicros: at });
@@ -213,6 +255,18 @@ test("300 wallets are valued one by one; with one more, the least is left out an
       ["dropped-details", 1],
       ["dropped-details", 1],
     ],
+  );
+});
+
+test("shares of unknown difficulty are a gap a piece of evidence, those of a duplicate none", () => {
+  const unknown = { expectedHashes: null };
+  const other = { ...unknown, place: { evidence: "e2", atByte: 7, byteLength: 1, packet: 1, line: null } };
+  const own = [...shares("s1", [0, 2], unknown), share("s1", 2, other), share("s1", 3)];
+  const copy = { ...counted(session("s2"), shares("s2", [0, 2], unknown)), duplicateOf: "s1" };
+  const { gaps } = valuate([counted(session("s1"), own), copy], MARKET, PLAIN);
+  assert.deepEqual(
+    gaps.map(({ code, count, place }) => `${code} ${count} ${place.evidence} ${place.atByte}`),
+    ["unexplained-share 2 e1 0", "unexplained-share 1 e2 7"],
   );
 });
 

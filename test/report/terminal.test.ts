@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { CaseSum } from "../../src/model/case.ts";
+import type { Valuation } from "../../src/model/valuation.ts";
 import { explain, explainable, renderSummary } from "../../src/report/index.ts";
 import { columns } from "../../src/report/terminal.ts";
 import {
@@ -10,6 +12,7 @@ import {
   miningCase,
   nothingCase,
 } from "../kit/sample-case.ts";
+import { counts, DAYS, sum, valuation } from "../kit/sample-parts.ts";
 import { matchesSnapshot } from "./snapshot.ts";
 
 const CASES = {
@@ -57,6 +60,36 @@ test("renderSummary() leaves the report's line out when none was written", () =>
     renderSummary(nothingCase(), { ...END, reportPath: null, color: false, width: 80 }),
     /Report/,
   );
+});
+
+test("renderSummary() says why a rate is not known, and names first who sent most shares", () => {
+  const c = miningCase();
+  const host = (id: string, over: Partial<CaseSum>) => sum("host", id, over);
+  const none = { hashrateHps: null } as const;
+  const told = (...hosts: CaseSum[]) =>
+    renderSummary({ ...c, sums: hosts }, { color: false, width: 100, reportPath: null, elapsedSeconds: 1 });
+  assert.match(
+    told(host("192.0.2.1", { shares: counts(1) }), host("192.0.2.2", { shares: counts(2) })),
+    /2 hosts +192\.0\.2\.2 .*\n +192\.0\.2\.1 /,
+  );
+  assert.match(told(host("192.0.2.1", { ...none, shares: counts(0), work: null })), /no share was seen/);
+  assert.match(told(host("192.0.2.1", { ...none, shares: counts(3), work: null })), /difficulty is known/);
+  assert.match(told(host("192.0.2.1", { ...none, shares: counts(3) })), /all messages bear the same time/);
+  const coins = ["xmr", "zec"];
+  assert.match(told(host("192.0.2.1", { ...none, coins, shares: counts(3), work: null })), /do not add up/);
+  const silent = host("192.0.2.3", { shares: counts(0), hashrateHps: null });
+  assert.doesNotMatch(told(host("192.0.2.1", { shares: counts(1) }), silent), /192\.0\.2\.3/);
+});
+
+test("renderSummary() says of an amount that leaves days out that it is a lower bound", () => {
+  const whole = { ...valuation("v1", { kind: "case", id: "case" }), unknownDays: [] };
+  const part = { ...whole, unknownDays: [{ date: DAYS[0], missing: "difficulty" }] } as const;
+  const unpriced = { ...whole, unknownDays: [{ date: DAYS[0], missing: "price" }] } as const;
+  const told = (v: Valuation) =>
+    renderSummary({ ...miningCase(), valuations: [v] }, { color: false, width: 120, ...END });
+  assert.match(told(part), /a lower bound: the coins of 1 of 3 days are unknown/);
+  assert.doesNotMatch(told(whole), /a lower bound: the coins/);
+  assert.doesNotMatch(told(unpriced), /a lower bound: the coins/);
 });
 
 test("explain() knows no other ids", () => {

@@ -1,6 +1,6 @@
 import { PaydirtError } from "../../model/error.ts";
 import { isShell, SHELLS } from "../completion.ts";
-import type { Run } from "../main.ts";
+import type { Run } from "../run.ts";
 
 export const run: Run = async (parsed, terminal) => {
   const shell = parsed.arguments[0] ?? "";

@@ -1,7 +1,7 @@
 import { ink, wrap } from "../../report/terminal.ts";
 import { type ListedDetector, listDetectors } from "../../run/detectors.ts";
-import type { Run } from "../main.ts";
 import { has } from "../parse.ts";
+import type { Run } from "../run.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const run: Run = async (parsed, terminal) => {

@@ -3,8 +3,8 @@ import { explain, explainable } from "../../report/explain.ts";
 import { ink, wrap } from "../../report/terminal.ts";
 import { visible } from "../../report/visible.ts";
 import { openCase } from "../../store/index.ts";
-import type { Run } from "../main.ts";
 import { nearest } from "../nearest.ts";
+import type { Run } from "../run.ts";
 
 /** Ids of one kind that are listed; a case can have thousands of sessions. */
 const MOST_LISTED = 50;

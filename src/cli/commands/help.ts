@@ -1,8 +1,8 @@
 import { PaydirtError } from "../../model/error.ts";
 import { COMMAND_NAMES, isCommand } from "../commands.ts";
 import { commandHelp, programHelp } from "../help.ts";
-import type { Run } from "../main.ts";
 import { nearest } from "../nearest.ts";
+import type { Run } from "../run.ts";
 
 export const run: Run = async (parsed, terminal) => {
   const about = parsed.arguments[0];

@@ -8,10 +8,10 @@ import { type Investigation, investigate } from "../../run/investigate.ts";
 import type { Progress } from "../../run/options.ts";
 import { checkOutput } from "../../store/index.ts";
 import { limitOf, percentOf } from "../kinds.ts";
-import type { Run } from "../main.ts";
 import { nearest } from "../nearest.ts";
 import { has, type Parsed, textOf, textsOf } from "../parse.ts";
 import { startProgress } from "../progress.ts";
+import type { Run } from "../run.ts";
 import type { Terminal } from "../terminal.ts";
 
 const DEFAULT_FOLDER = "paydirt-case";

@@ -2,8 +2,8 @@ import { PaydirtError } from "../../model/error.ts";
 import { plural } from "../../report/numbers.ts";
 import { visible } from "../../report/visible.ts";
 import { importMarket } from "../../run/market.ts";
-import type { Run } from "../main.ts";
 import { has, textOf } from "../parse.ts";
+import type { Run } from "../run.ts";
 
 export const run: Run = async (parsed, terminal) => {
   const [action = "", file = ""] = parsed.arguments;

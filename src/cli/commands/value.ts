@@ -3,8 +3,8 @@ import { renderValue } from "../../report/value.ts";
 import { marketOf } from "../../run/market.ts";
 import { type ValueOptions, value } from "../../run/value.ts";
 import { hashrateOf, percentOf } from "../kinds.ts";
-import type { Run } from "../main.ts";
 import { has, type Parsed, textOf } from "../parse.ts";
+import type { Run } from "../run.ts";
 
 export const run: Run = async (parsed, terminal) => {
   const options = optionsOf(parsed);

@@ -2,9 +2,9 @@ import { bytes } from "../../report/numbers.ts";
 import { visible } from "../../report/visible.ts";
 import { verify } from "../../run/verify.ts";
 import type { Verification, VerifyResult } from "../../store/index.ts";
-import type { Run } from "../main.ts";
 import { has } from "../parse.ts";
 import { startProgress } from "../progress.ts";
+import type { Run } from "../run.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** How each result is printed: the SGR colour, and whether it keeps the case from being the same. */

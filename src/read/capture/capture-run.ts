@@ -114,9 +114,8 @@ export class CaptureRun {
     };
   }
 
-  /** The chain is chosen by the first packet's time: a rotated capture goes on where the file before it
-   *  ended.
-   */
+  /** The chain is chosen by the first packet's time:
+   *  a rotated capture goes on where the file before it ended. */
   #begin(): Packet {
     this.#chain = this.#chains.enter(this.frame.atMicros);
     this.#packet = this.#chain.packet;

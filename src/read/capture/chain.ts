@@ -13,9 +13,8 @@ import { TcpFlows } from "./tcp-flows.ts";
 import { ipTunnel, udpTunnel } from "./tunnels.ts";
 import { DNS_PORT } from "./udp-ports.ts";
 
-/** A rotated capture goes on in its next file within this time; after a longer pause connections are read
- *  anew.
- */
+/** A rotated capture goes on in its next file within this time;
+ *  after a longer pause connections are read anew. */
 const MAX_PAUSE_MICROS = 300e6;
 /** Clocks of files that follow each other may overlap by this much. */
 const OVERLAP_MICROS = 1e6;

@@ -31,8 +31,7 @@ interface Contact {
 }
 
 /** Gathers contacts with pools, one for each client, name or address, and way of knowing; at most 100,000,
- *  further ones are counted and become a gap.
- */
+ *  further ones are counted and become a gap. */
 export class Contacts {
   readonly #contacts = new Map<string, Contact>();
   #dropped = 0;

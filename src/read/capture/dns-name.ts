@@ -18,9 +18,8 @@ export interface DnsMessage {
 /** Decodes domain names into one reused buffer: lower-case, dotted, without the final dot.
  *
  *  Shape: `text[0 … length)`; bytes outside printable ASCII become "?".
- *  Errors: `read` returns -1 for a name that leaves the message, points anywhere but backwards, is longer
- *  than 253 characters, uses a reserved label type, or has a dot inside a label (it would read as another
- *  name).
+ *  Errors: `read` returns -1 for a name that leaves the message, points anywhere but backwards, has more than
+ *  253 characters or a reserved label type, or a dot inside a label (it would read as another name).
  *  Source: RFC 1035 § 3.1, § 4.1.4.
  */
 export class DnsName {

@@ -1,4 +1,6 @@
+import { uint16 } from "../../bytes/big-endian.ts";
 import type { DnsWatch } from "./dns.ts";
+import { Gathered } from "./gathered.ts";
 import type { PacketRef } from "./packet-ref.ts";
 
 const LENGTH_BYTES = 2;
@@ -12,19 +14,19 @@ const MAX_MESSAGE_BYTES = 65_535;
  */
 export class DnsStream {
   readonly #watch: DnsWatch;
-  #held = new Uint8Array(0);
-  #length = 0;
+  readonly #held = new Gathered(LENGTH_BYTES + MAX_MESSAGE_BYTES);
 
   constructor(watch: DnsWatch) {
     this.#watch = watch;
   }
 
-  /** Takes the chunk `ref.bytes[ref.at … ref.end)`; `ref.at` and `ref.bytes` are as they were when it
-   *  returns. */
+  /** Takes the chunk `ref.bytes[ref.at … ref.end)`;
+   *  `ref.at` and `ref.bytes` are as they were when it returns. */
   feed(ref: PacketRef): void {
     const { bytes, at, end } = ref;
     let next = at;
-    while (next < end) next = this.#length > 0 ? this.#gather(ref, next, end) : this.#inPlace(ref, next, end);
+    while (next < end)
+      next = this.#held.length > 0 ? this.#gather(ref, next, end) : this.#inPlace(ref, next, end);
     ref.bytes = bytes;
     ref.at = at;
     ref.end = end;
@@ -32,14 +34,14 @@ export class DnsStream {
 
   /** The capture lost bytes: what was gathered belongs to no message that can be finished. */
   lost(): void {
-    this.#length = 0;
+    this.#held.clear();
   }
 
   #inPlace(ref: PacketRef, at: number, end: number): number {
-    const size = end - at < LENGTH_BYTES ? 0 : lengthAt(ref.bytes, at);
+    const size = end - at < LENGTH_BYTES ? 0 : uint16(ref.bytes, at);
     const next = at + LENGTH_BYTES + size;
     if (end - at < LENGTH_BYTES || next > end) {
-      this.#hold(ref.bytes, at, end);
+      this.#held.add(ref.bytes, at, end);
       return end;
     }
     ref.at = at + LENGTH_BYTES;
@@ -50,31 +52,20 @@ export class DnsStream {
 
   #gather(ref: PacketRef, at: number, end: number): number {
     const source = ref.bytes;
-    const wanted = this.#length < LENGTH_BYTES ? LENGTH_BYTES : LENGTH_BYTES + lengthAt(this.#held, 0);
-    const next = Math.min(end, at + wanted - this.#length);
-    this.#hold(source, at, next);
-    if (this.#length < LENGTH_BYTES || this.#length < LENGTH_BYTES + lengthAt(this.#held, 0)) return next;
-    ref.bytes = this.#held;
+    const next = Math.min(end, at + this.#wanted() - this.#held.length);
+    this.#held.add(source, at, next);
+    if (this.#held.length < this.#wanted()) return next;
+    ref.bytes = this.#held.view();
     ref.at = LENGTH_BYTES;
-    ref.end = this.#length;
-    this.#length = 0;
+    ref.end = this.#held.length;
+    this.#held.clear();
     this.#watch.packet(ref);
     ref.bytes = source;
     return next;
   }
 
-  #hold(bytes: Uint8Array, at: number, end: number): void {
-    const length = this.#length + end - at;
-    if (length > this.#held.length) {
-      const roomier = new Uint8Array(Math.min(LENGTH_BYTES + MAX_MESSAGE_BYTES, Math.max(512, 2 * length)));
-      roomier.set(this.#held.subarray(0, this.#length));
-      this.#held = roomier;
-    }
-    this.#held.set(bytes.subarray(at, end), this.#length);
-    this.#length = length;
+  /** Bytes of the message in hand, as far as its length is known. */
+  #wanted(): number {
+    return this.#held.length < LENGTH_BYTES ? LENGTH_BYTES : LENGTH_BYTES + uint16(this.#held.view(), 0);
   }
-}
-
-function lengthAt(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }

@@ -8,6 +8,7 @@
 //        8     4  authority and additional records, not read
 //       12     …  questions: name, type(2), class(2)
 //        …     …  answers: name, type(2), class(2), ttl(4), length(2), data
+import { uint16 } from "../../bytes/big-endian.ts";
 import { formatIpv4 } from "../../bytes/ip.ts";
 import type { NamedServer } from "../../model/record.ts";
 import type { PoolRow, Pools } from "../../tables/pools.ts";
@@ -185,8 +186,4 @@ export class DnsWatch {
     const client = sighting.answer ? ref.destinationIp() : ref.sourceIp();
     this.#onPool({ ...sighting, client }, ref);
   }
-}
-
-function uint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }

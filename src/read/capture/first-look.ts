@@ -3,9 +3,8 @@ import { placeOf } from "./packet-ref.ts";
 import type { Decoding } from "./stream/decoders.ts";
 import { readClientHello, SNI, sniAt } from "./tls.ts";
 
-/** What a connection's first packets give away without following it: a pool's address, a pool's name in
- *  TLS.
- */
+/** What a connection's first packets give away without following it:
+ *  a pool's address, a pool's name in TLS. */
 export class FirstLook {
   readonly #decoding: Decoding;
   readonly #name = new Int32Array(2);

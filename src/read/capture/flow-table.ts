@@ -35,8 +35,8 @@ export interface FlowFields {
   readonly stream: number;
 }
 
-/** The table of TCP connections, in typed arrays: 32 bytes a flow for IPv4, 64 for IPv6; nothing is allocated
- *  per packet. */
+/** The table of TCP connections, in typed arrays: 32 bytes a flow for IPv4, 64 for IPv6;
+ *  nothing is allocated per packet. */
 export class FlowTable {
   rows: Int32Array;
   readonly stride: number;

@@ -1,5 +1,5 @@
-/** Bytes gathered from several chunks, in a buffer that grows with what has come and never with what was
- *  promised. */
+/** Bytes gathered from several chunks,
+ *  in a buffer that grows with what has come and never with what was promised. */
 export class Gathered {
   length = 0;
   readonly limit: number;

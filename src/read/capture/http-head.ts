@@ -1,7 +1,7 @@
 import type { HttpContext } from "./wire.ts";
 
-/** The start line and those headers of an HTTP/1 message that mining over HTTP needs. Values as sent,
- *  trimmed. */
+/** The start line and those headers of an HTTP/1 message that mining over HTTP needs.
+ *  Values as sent, trimmed. */
 export interface HttpHead {
   /** For requests; null for responses. */
   readonly request: HttpContext | null;
@@ -25,8 +25,8 @@ const DIGITS = /^\d{1,15}$/;
 /** Parses a head, from its first line to the line before the blank one.
  *
  *  Errors: null when the first line is neither a request line nor a status line.
- *  Source: RFC 9112 § 2 to § 6. A bare LF ends a line as CRLF does (§ 2.2); a repeated header keeps its first
- *  value.
+ *  Source: RFC 9112 § 2 to § 6. A bare LF ends a line as CRLF does (§ 2.2); of a repeated header the
+ *  first counts.
  */
 export function parseHead(text: string): HttpHead | null {
   const [first = "", ...lines] = text.split(/\r?\n/);

@@ -46,8 +46,8 @@ const CONTENT_TYPE = ascii("\ncontent-type:");
 const UPGRADE = ascii("\nupgrade:");
 const WEBSOCKET = ascii("websocket");
 
-/** Types that hold no JSON-RPC, by how they begin. Forms are not among them: curl calls all its bodies a
- *  form. */
+/** Types that hold no JSON-RPC, by how they begin.
+ *  Forms are not among them: curl calls all its bodies a form. */
 const OTHER_TYPES = [
   "multipart/",
   "image/",

@@ -1,8 +1,9 @@
 /** IPv4 and IPv6, down to TCP, UDP and the tunnels.
  *
- *  IPv4  0 version·IHL 1 · 2 total length 2 · 6 flags·fragment offset 2 · 9 protocol 1 · 12 source 4 · 16
- *  destination 4 IPv6  0 version 4 bits · 4 payload length 2 · 6 next header 1 · 8 source 16 · 24 destination
- *  16 Extension headers: next header 1, length in units of 8 (fragment: fixed 8; AH: units of 4, plus 8).
+ *  IPv4  0 version·IHL 1 · 2 total length 2 · 6 flags·fragment offset 2 · 9 protocol 1 · 12 source 4
+ *        16 destination 4
+ *  IPv6  0 version 4 bits · 4 payload length 2 · 6 next header 1 · 8 source 16 · 24 destination 16
+ *        extension headers: next header 1, length in units of 8 (fragment: fixed 8; AH: units of 4, plus 8)
  *  Source: RFC 791, RFC 8200, RFC 4302. Called for every packet: nothing here allocates.
  */
 import { MAX_DEPTH, type Packet } from "./packet.ts";

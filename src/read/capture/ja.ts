@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ClientHello } from "./tls.ts";
+import { type ClientHello, EXTENSION } from "./tls.ts";
 
-const SERVER_NAME = 0x0000;
-const ALPN = 0x0010;
 const NOTHING = "000000000000";
 
 /** Two characters for a version; what is not listed is "00". */
@@ -51,7 +49,7 @@ export function ja4(hello: ClientHello, transport: "t" | "q"): string {
   const versions = plain(hello.versions);
   const version = versions.length > 0 ? Math.max(...versions) : hello.version;
   const mark = VERSION_MARKS.get(version) ?? "00";
-  const named = extensions.includes(SERVER_NAME) ? "d" : "i";
+  const named = extensions.includes(EXTENSION.serverName) ? "d" : "i";
   const counts = twoDigits(ciphers.length) + twoDigits(extensions.length);
   const a = `${transport}${mark}${named}${counts}${alpnMark(hello.alpn[0])}`;
   return [a, cipherHash(ciphers), extensionHash(extensions, plain(hello.signatures))].join("_");
@@ -73,7 +71,7 @@ function cipherHash(ciphers: readonly number[]): string {
 function extensionHash(extensions: readonly number[], signatures: readonly number[]): string {
   if (extensions.length === 0) return NOTHING;
   const sorted = extensions
-    .filter((type) => type !== SERVER_NAME && type !== ALPN)
+    .filter((type) => type !== EXTENSION.serverName && type !== EXTENSION.alpn)
     .map(hex4)
     .sort();
   const tail = signatures.length === 0 ? "" : `_${signatures.map(hex4).join(",")}`;

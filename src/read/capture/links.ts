@@ -14,9 +14,8 @@ import { MAX_DEPTH, type Packet } from "./packet.ts";
 
 type Layer = (p: Packet) => void;
 
-/** Decodes what an EtherType announces. Everything that is not IP or a way to it is ordinary and passed
- *  over.
- */
+/** Decodes what an EtherType announces.
+ *  Everything that is not IP or a way to it is ordinary and passed over. */
 export function etherType(p: Packet, type: number): void {
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     if (type === 0x0800) return ip4(p);
@@ -48,8 +47,8 @@ function mpls(p: Packet): void {
     p.at += 4;
     if (last) break;
   }
-  // A stack says nothing of what it carries: IP by its version, or Ethernet behind a control word of zeros
-  // (RFC 4385).
+  // A stack says nothing of what it carries:
+  // IP by its version, or Ethernet behind a control word of zeros (RFC 4385).
   const first = (p.bytes[p.at] ?? 0) >> 4;
   if (first === 4 || first === 6) return ip(p);
   if (first === 0 && p.end - p.at >= 4) p.at += 4;
@@ -84,9 +83,8 @@ function pppHdlc(p: Packet): void {
   ppp(p);
 }
 
-/** The family's number depends on the system that captured; IPv6 has four. The version nibble says the
- *  same.
- */
+/** The family's number depends on the system that captured; IPv6 has four.
+ *  The version nibble says the same. */
 function nullLink(p: Packet): void {
   if (p.end - p.at < 4) return p.fault("malformed-packet", "loopback header is cut");
   p.at += 4;
@@ -119,9 +117,8 @@ const LAYERS: Readonly<Record<LinkLayer, Layer>> = {
   sll2,
 };
 
-/** The decoder of a link type; null where the type is not decoded. Bits above 16 carry FCS lengths
- *  (pcap-savefile).
- */
+/** The decoder of a link type; null where the type is not decoded.
+ *  Bits above 16 carry FCS lengths (pcap-savefile). */
 export function linkLayer(linkType: number): Layer | null {
   const layer = LINK_TYPES.get(linkType)?.layer ?? null;
   return layer === null ? null : LAYERS[layer];

@@ -3,9 +3,8 @@ import type { NamedServer } from "../../model/record.ts";
 import type { DnsName } from "./dns-name.ts";
 import type { PacketRef } from "./packet-ref.ts";
 
-/** 65,536 pairs of address and name in all. Sets of eight instead of chains: a lookup is eight compares
- *  however an attacker chooses the addresses, and the oldest of a full set gives way without any list to
- *  mend. */
+/** 65,536 pairs of address and name in all. Sets of eight instead of chains: however an attacker chooses the
+ *  addresses, a lookup is eight compares, and the oldest of a full set gives way without a list to mend. */
 const SETS = 8192;
 const WAYS = 8;
 

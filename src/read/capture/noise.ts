@@ -10,8 +10,7 @@ const SERVER_BYTES = new Set([170, 234]);
 
 /** Distinct byte values that random bytes reach: 56.7 with a standard deviation of 2.3 at 64 bytes, 124.4 and
  *  4.4 at 170, 153.6 and 4.9 at 234. The limits lie four to five deviations below; of 200,000 random draws of
- *  each length 6, 0 and 0 fell below them.
- */
+ *  each length 6, 0 and 0 fell below them. */
 const DISTINCT_AT_LEAST = new Map([
   [64, 47],
   [170, 102],

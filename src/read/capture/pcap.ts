@@ -98,9 +98,8 @@ async function records(run: CaptureRun, source: Source, shape: Shape): Promise<v
   }
 }
 
-/** Hands on every whole record in the window; the hot loop of a capture. Stops, with the reason, at a damaged
- *  one.
- */
+/** Hands on every whole record in the window; the hot loop of a capture.
+ *  Stops, with the reason, at a damaged one. */
 function packets(run: CaptureRun, source: Source, shape: Shape): { atByte: number; says: string } | null {
   const { window } = source;
   const { view, end, base } = window;
@@ -131,9 +130,8 @@ function packets(run: CaptureRun, source: Source, shape: Shape): { atByte: numbe
   return null;
 }
 
-/** Looks for the next two records that follow each other plausibly: what is behind damage is still
- *  evidence.
- */
+/** Looks for the next two records that follow each other plausibly:
+ *  what is behind damage is still evidence. */
 async function resume(source: Source, shape: Shape, run: CaptureRun): Promise<boolean> {
   const { window } = source;
   window.at++;

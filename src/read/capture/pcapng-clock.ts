@@ -1,8 +1,7 @@
 /** How an interface of a pcapng file counts time. */
 export interface Clock {
-  /** Ticks per second is 10^n or 2^n; microseconds per tick as a quotient, so that nothing is rounded
-   *  twice.
-   */
+  /** Ticks per second is 10^n or 2^n;
+   *  microseconds per tick as a quotient, so that nothing is rounded twice. */
   readonly ticksPerSecond: number;
   readonly offsetSeconds: number;
 }
@@ -38,8 +37,8 @@ export function clockOf(
 
 /** Microseconds since 1970 of a time in ticks, given as two 32-bit words.
  *
- *  Exact for micro- and nanoseconds: nanoseconds since 1970 exceed 2^53, so seconds and rest are divided
- *  apart.
+ *  Exact for micro- and nanoseconds: nanoseconds since 1970 exceed 2^53, so seconds and their rest are
+ *  divided apart.
  */
 export function microsOf({ ticksPerSecond, offsetSeconds }: Clock, high: number, low: number): number {
   if (ticksPerSecond === 1e6) return high * 4294967296 + low + offsetSeconds * 1e6;

@@ -21,8 +21,8 @@ const ADDRESS_BYTES = new Map([
   [4, 16],
 ]);
 
-/** Whether a client's first bytes are a SOCKS greeting or request and nothing else: a client waits for the
- *  answer. Allocates nothing. */
+/** Whether a client's first bytes are a SOCKS greeting or request and nothing else:
+ *  a client waits for the answer. Allocates nothing. */
 export function looksLikeSocks(bytes: Uint8Array, at: number, end: number): boolean {
   const size = end - at;
   if (size >= 3 && bytes[at] === VERSION_5) return bytes[at + 1] === size - 2;
@@ -148,8 +148,8 @@ class Side {
   greeted = false;
   spoke = false;
 
-  /** Length of the request or reply once it is all there, 0 before, -1 for an address type that does not
-   *  exist. */
+  /** Length of the request or reply once it is all there, 0 before,
+   *  -1 for an address type that does not exist. */
   addressed(): number {
     if (this.length < 5) return 0;
     const type = this.bytes[3] ?? 0;

@@ -2,8 +2,7 @@ import type { Gap, GapCode } from "../../model/gap.ts";
 import { type PacketRef, placeOf } from "./packet-ref.ts";
 
 /** Counts faults by kind, so that a million malformed packets are one gap with a count and the place of the
- *  first.
- */
+ *  first. */
 export class Tally {
   readonly #gaps = new Map<string, { first: Omit<Gap, "count">; count: number }>();
 

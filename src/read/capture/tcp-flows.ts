@@ -152,8 +152,8 @@ export class TcpFlows {
     const policy = (flags >> POLICY_SHIFT[direction]) & 3;
     const tries = (flags >> TRIES_SHIFT[direction]) & 7;
     if (policy === PLAIN_HTTP) return;
-    // A conversation whose first bytes were seen does not become mining later, but for plain HTTP's next
-    // request.
+    // A conversation whose first bytes were seen does not become mining later,
+    // but for plain HTTP's next request.
     const other = (flags >> POLICY_SHIFT[direction === 0 ? 1 : 0]) & 3;
     if ((flags & SYN_SEEN) !== 0 && other !== PLAIN_HTTP) return this.#ignore(table, row);
     if (tries < MAX_TRIES) rows[row + field.flags] = flags + (1 << TRIES_SHIFT[direction]);

@@ -12,6 +12,7 @@
 //        …   2+n  cipher suites
 //        …   1+n  compression methods
 //        …   2+n  extensions: type(2), length(2), data
+import { uint16, uint24 } from "../../bytes/big-endian.ts";
 
 const RECORD_HEADER = 5;
 const HANDSHAKE_HEADER = 4;
@@ -21,7 +22,8 @@ const MAX_RECORD_BYTES = 16_384 + 256;
 const MAX_HELLO_BYTES = 65_536;
 const VERSION_AND_RANDOM = 34;
 
-const EXTENSION = {
+/** Types of extensions. Source: IANA, "TLS ExtensionType Values". */
+export const EXTENSION = {
   serverName: 0,
   groups: 10,
   pointFormats: 11,
@@ -269,12 +271,4 @@ function protocols(field: Fields | undefined): string[] {
     if (list.ok) names.push(name.text());
   }
   return names;
-}
-
-function uint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-}
-
-function uint24(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 16) | uint16(bytes, at + 1);
 }

@@ -70,8 +70,8 @@ export class WebSocketHalf {
     }
   }
 
-  /** The capture lost bytes: frames have no marks to find them by, so a frame has to begin at the next chunk.
-   */
+  /** The capture lost bytes: frames have no marks to find them by,
+   *  so a frame has to begin at the next chunk. */
   lost(): void {
     this.#header.clear();
     this.#inPayload = false;

@@ -1,9 +1,8 @@
 import type { Place } from "../../model/place.ts";
 import type { Endpoint, NamedServer } from "../../model/record.ts";
 
-/** One of a stream's two ends. Side 0 sent the SYN, or the first byte seen when the capture began
- *  mid-stream.
- */
+/** One of a stream's two ends. Side 0 sent the SYN,
+ *  or the first byte seen when the capture began mid-stream. */
 export type Side = 0 | 1;
 
 /** What an HTTP request says of the one who sends it, as far as mining needs it. Header values as sent. */

@@ -8,9 +8,8 @@ import type { ByteWindow } from "./window.ts";
 
 /** Bytes a reader sees when it decides whether a piece of evidence is its own. */
 export const HEAD_BYTES = 1 << 16;
-/** Files above this are read by a thread of their own; below, starting it costs more than it saves (15 ms
- *  measured).
- */
+/** Files above this are read by a thread of their own;
+ *  below, starting it costs more than it saves (15 ms measured). */
 const RING_FROM_BYTES = 8 << 20;
 /** gunzip runs at 370–390 MB/s with chunks of 1 MiB and at 112 MB/s with the default 16 KiB (measured). */
 const CHUNK_BYTES = 1 << 20;
@@ -31,9 +30,7 @@ export interface Peek {
   readonly stamp: Stamp;
 }
 
-/** Evidence while it is read. `finish` reads what is left for the hash and compares the file with what it
- *  was.
- */
+/** Evidence while it is read. `finish` reads what is left for the hash and tells what the file is now. */
 export interface OpenEvidence {
   readonly window: ByteWindow;
   finish(): Promise<Finished>;
@@ -138,9 +135,8 @@ async function* fileChunks(file: FileHandle, size: number): AsyncGenerator<Uint8
   }
 }
 
-/** Decompresses while leaving the raw side to be read to its end, whatever becomes of the decompressed
- *  one.
- */
+/** Decompresses while leaving the raw side to be read to its end,
+ *  whatever becomes of the decompressed one. */
 function gunzip(raw: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const gunzipped = createGunzip({ chunkSize: CHUNK_BYTES });
   const source = Readable.from(raw, { objectMode: false, highWaterMark: CHUNK_BYTES });

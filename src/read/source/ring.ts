@@ -5,9 +5,8 @@
  *  nobody parses any more: the rest is only hashed.
  */
 export const SLOTS = 8;
-/** Large enough that the threads seldom wait for each other, small enough that eight stay in a shared
- *  cache.
- */
+/** Large enough that the threads seldom wait for each other,
+ *  small enough that eight stay in a shared cache. */
 export const SLOT_BYTES = 1 << 20;
 /** Bounds the largest record: libpcap's largest snap length is 256 KiB. */
 export const SLOT_HEAD_BYTES = 1 << 19;

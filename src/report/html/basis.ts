@@ -13,7 +13,8 @@ export function gapsPart(c: Case): Html {
     return section(
       "gaps",
       "What could not be read",
-      html`<p>Nothing was left out: every byte of the evidence was read and accounted for.</p>`,
+      html`<p>No gap was met: no file, packet or message had to be given up.
+What is encrypted, or was not captured, does not show as a gap.</p>`,
     );
   }
   const columns: readonly Column<Gap>[] = [

@@ -1,7 +1,8 @@
-import type { Case, CaseSeries } from "../../model/case.ts";
+import { type Case, type CaseSeries, SLICE_SECONDS } from "../../model/case.ts";
+import { endpointText } from "../../model/record.ts";
 import type { Valuation } from "../../model/valuation.ts";
 import { coinOf } from "../../tables/coins.ts";
-import { countedSessions, endpoint } from "../figures.ts";
+import { countedSessions } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { type Html, html, leftOut, section } from "./markup.ts";
 import { svg } from "./svg.ts";
@@ -11,9 +12,6 @@ const MOST_COLOURS = 8;
 
 /** Bars that a picture of this width can show apart. */
 const MOST_BARS = 120;
-
-/** Widths of a bar that people can name, in seconds. */
-const WIDTHS = [60, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400] as const;
 
 interface Track {
   readonly name: string;
@@ -68,7 +66,7 @@ function timeline(c: Case): Timeline | null {
   const ranked = [...series].sort((a, b) => total(b) - total(a) || (a.session < b.session ? -1 : 1));
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  let slice: number = WIDTHS[0];
+  let slice: number = SLICE_SECONDS[0];
   for (const s of series) {
     slice = Math.max(slice, s.sliceSeconds);
     for (const { at } of s.points) {
@@ -90,7 +88,7 @@ function timeline(c: Case): Timeline | null {
   const told = ranked.slice(0, MOST_COLOURS);
   const tracks = told.map((s, at) => {
     const session = counted.get(s.session);
-    return blank(session === undefined ? s.session : `${s.session}: ${endpoint(session.client)}`, at);
+    return blank(session === undefined ? s.session : `${s.session}: ${endpointText(session.client)}`, at);
   });
   if (ranked.length > told.length)
     tracks.push(blank(`${say.plural(ranked.length - told.length, "other")}`, MOST_COLOURS));
@@ -109,7 +107,7 @@ const FEWEST_BARS = 3;
 
 function barWidth(slice: number, { spanSeconds, shares }: { spanSeconds: number; shares: number }): number {
   const bars = Math.min(MOST_BARS, Math.max(FEWEST_BARS, shares / SHARES_A_BAR));
-  const fits = WIDTHS.find((width) => width >= slice && spanSeconds / width < bars);
+  const fits = SLICE_SECONDS.find((width) => width >= slice && spanSeconds / width < bars);
   return fits ?? Math.max(1, Math.ceil(spanSeconds / 86400 / (MOST_BARS - 1))) * 86400;
 }
 

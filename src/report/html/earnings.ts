@@ -1,6 +1,6 @@
 import type { Case } from "../../model/case.ts";
 import type { Valuation, ValuationDay } from "../../model/valuation.ts";
-import { caseValuations, type Moment, moments } from "../figures.ts";
+import { amountNote, caseValuations, type Moment, moments } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { earningsChart } from "./charts.ts";
 import { type Column, type Html, html, interval, section, table } from "./markup.ts";
@@ -60,10 +60,11 @@ export async function earningsPart(c: Case): Promise<Html> {
 
 async function coinPart(c: Case, v: Valuation): Promise<Html> {
   const sign = say.coinSign(v.coin);
+  const left = amountNote(v);
   return html`<h3>${sign}</h3>
 <dl class="facts">
 <dt>Expected work</dt><dd>${say.workInterval(v.work)}</dd>
-<dt>Expected coins</dt><dd>${say.coinInterval(v.amount, v.coin)}</dd>
+<dt>Expected coins</dt><dd>${say.coinInterval(v.amount, v.coin)}${left === "" ? "" : `; ${left}`}</dd>
 <dt>Pool fee assumed</dt><dd>${say.percent(v.poolFee)}</dd>
 ${moments(c, v).map(moment)}</dl>
 ${unknownDays(v)}

@@ -20,9 +20,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-/** The one escape function of the report: for text and for quoted attributes, with unseen characters
- *  spelled out.
- */
+/** The one escape function of the report:
+ *  for text and for quoted attributes, with unseen characters spelled out. */
 export function escapeHtml(text: string): string {
   return entities(visible(text));
 }
@@ -31,8 +30,8 @@ function entities(text: string): string {
   return text.replace(/[&<>"'`]/g, (char) => ENTITIES[char] ?? char);
 }
 
-/** Characters of one string in the page: a name of ten thousand stays readable, and case.json has it whole.
- */
+/** Characters of one string in the page:
+ *  a name of ten thousand stays readable, and case.json has it whole. */
 const MOST_CHARACTERS = 1000;
 
 function textOf(part: Part): string {
@@ -43,8 +42,8 @@ function textOf(part: Part): string {
   return part.map(textOf).join("");
 }
 
-/** Template tag: what stands in the template is markup, what is put into it is escaped unless it is `Html`.
- */
+/** Template tag: what stands in the template is markup,
+ *  what is put into it is escaped unless it is `Html`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let text = strings[0] ?? "";
   parts.forEach((part, at) => {

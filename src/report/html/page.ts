@@ -32,9 +32,8 @@ async function minedParts(c: Case): Promise<readonly Part[]> {
   ];
 }
 
-/** The case as one self-contained page: no script, no request to anywhere, the same bytes for the same
- *  case.
- */
+/** The case as one self-contained page:
+ *  no script, no request to anywhere, the same bytes for the same case. */
 export async function renderHtml(c: Case): Promise<string> {
   const parts = [
     part("findings", "Findings", findingsPart(c)),

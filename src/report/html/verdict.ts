@@ -1,13 +1,15 @@
 import type { Case, CaseSum } from "../../model/case.ts";
 import type { Valuation } from "../../model/valuation.ts";
 import {
+  amountNote,
   caseValuations,
   countedSessions,
+  hostsByShares,
   moments,
+  rateUnknown,
   seenTwice,
   sharesLine,
   shareTotals,
-  sumsOf,
 } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { SEVERITY_WORD } from "../words.ts";
@@ -49,7 +51,7 @@ function figures(c: Case): readonly Figure[] {
 
 function minedFigures(c: Case): readonly Figure[] {
   const sessions = countedSessions(c);
-  const hosts = sumsOf(c, "host");
+  const { hosts, mined } = hostsByShares(c);
   const shares = shareTotals(c);
   const twice = seenTwice(c);
   const first = sessions.map((s) => s.first).sort()[0] ?? null;
@@ -58,11 +60,13 @@ function minedFigures(c: Case): readonly Figure[] {
       .map((s) => s.last)
       .sort()
       .at(-1) ?? null;
-  const [fastest] = [...hosts].sort(
-    (a, b) => (b.hashrateHps?.estimate ?? 0) - (a.hashrateHps?.estimate ?? 0),
-  );
+  const [busiest] = hosts;
   return [
-    { label: "Hosts that mined", value: say.count(hosts.length), note: say.span(first, last) },
+    {
+      label: mined ? "Hosts that sent shares" : "Hosts that spoke a mining protocol",
+      value: say.count(hosts.length),
+      note: say.span(first, last),
+    },
     {
       label: "Mining sessions",
       value: say.count(sessions.length),
@@ -72,19 +76,21 @@ function minedFigures(c: Case): readonly Figure[] {
           : "",
     },
     { label: "Shares accepted", value: say.count(shares.accepted), note: sharesNote(c) },
-    ...(fastest === undefined ? [] : [rateFigure(fastest, hosts.length)]),
+    ...(busiest === undefined ? [] : [rateFigure(busiest, hosts.length)]),
   ];
 }
 
-function rateFigure({ hashrateHps: rate, work, id }: CaseSum, hosts: number): Figure {
+/** Rates of different coins cannot be compared, so the shares decide whose is shown. */
+function rateFigure(host: CaseSum, hosts: number): Figure {
+  const { hashrateHps: rate, work, id } = host;
   const unit = work?.unit ?? "hashes";
   const whose = hosts === 1 ? "" : `; ${id}`;
   return {
-    label: hosts === 1 ? "Hash rate" : "Hash rate of the fastest host",
+    label: hosts === 1 ? "Hash rate" : "Hash rate of the host with most shares",
     value: say.hashrate(rate?.estimate ?? null, unit),
     note:
       rate === null
-        ? "no share's difficulty is known"
+        ? `${rateUnknown(host)}${whose}`
         : `95 %: ${say.hashrate(rate.low, unit)} – ${say.hashrate(rate.high, unit)}${whose}`,
   };
 }
@@ -112,7 +118,9 @@ function coinFigures(c: Case, v: Valuation): readonly Figure[] {
       note:
         amount === null
           ? `no amount is estimated for ${sign}`
-          : `95 %: ${say.coins(amount.low, v.coin)} – ${say.coins(amount.high, v.coin)}`,
+          : [`95 %: ${say.coins(amount.low, v.coin)} – ${say.coins(amount.high, v.coin)}`, amountNote(v)]
+              .filter((text) => text !== "")
+              .join("; "),
     },
     ...moments(c, v).map(({ label, money, note }) => ({
       label,

@@ -1,6 +1,7 @@
 import type { Case, CaseContact, CaseSession, CaseSum } from "../../model/case.ts";
+import { endpointText } from "../../model/record.ts";
 import type { Interval, ShareCounts, Work } from "../../model/work.ts";
-import { countedSessions, endpoint, sumsOf, valuationsOf } from "../figures.ts";
+import { countedSessions, sumsOf, valuationsOf } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { cut, cutMiddle } from "../visible.ts";
 import { type Column, type Html, html, interval, section, table } from "./markup.ts";
@@ -84,7 +85,7 @@ const CAPTION = {
 
 function pair(s: CaseSession): Html {
   const name = s.serverName === null ? "" : html`<br>${cut(s.serverName.name, 80)} (by ${s.serverName.by})`;
-  return html`<span class="id wide">${endpoint(s.client)}<br>→ ${endpoint(s.server)}${name}</span>
+  return html`<span class="id wide">${endpointText(s.client)}<br>→ ${endpointText(s.server)}${name}</span>
 ${notes(s)}`;
 }
 
@@ -157,7 +158,7 @@ const CONTACT_BY: Readonly<Record<CaseContact["by"], string>> = {
 
 function contacted(k: CaseContact): Html {
   const chain = k.chain.length > 1 ? html`<span class="range">via ${k.chain.length - 1} CNAME</span>` : "";
-  return html`${named(k.name ?? (k.server === null ? null : endpoint(k.server)))}${chain}`;
+  return html`${named(k.name ?? (k.server === null ? null : endpointText(k.server)))}${chain}`;
 }
 
 const CONTACT_COLUMNS: readonly Column<CaseContact>[] = [

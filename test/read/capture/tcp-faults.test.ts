@@ -42,6 +42,17 @@ for (const [name, file] of WHOLE) {
   test(`a talk ${name} is whole`, async () => assertWhole(await investigatedFiles({ "a.pcap": file() })));
 }
 
+test("the place of a message over several packets is its part in the first of them", async () => {
+  const file = faultyPcap(same, SHORT);
+  const found = await investigatedFiles({ "a.pcap": file });
+  const steps = counted(found).flatMap(({ trail }) => trail);
+  assert.ok(steps.some(({ place, excerpt }) => place.byteLength < excerpt.length));
+  for (const { place, excerpt } of steps) {
+    const there = Buffer.from(file).toString("utf8", place.atByte, place.atByte + place.byteLength);
+    assert.ok(there.length > 0 && there.length <= 100 && excerpt.startsWith(there), there);
+  }
+});
+
 const isSubmit = (segment: Segment): boolean =>
   new TextDecoder().decode(segment.payload).includes('"method":"submit"');
 

@@ -1,3 +1,6 @@
+import { hexToBytes } from "../../../bytes/hex.ts";
+import { readLeb128 } from "../../../bytes/varint.ts";
+
 /** The start of a CryptoNote hashing blob.
  *
  *  OFFSET     SIZE   MEANING
@@ -17,29 +20,16 @@ export interface BlobHead {
   readonly nonce: string;
 }
 
-/** Longest varint of a 64-bit number. */
-const MAX_VARINT = 10;
-
-function byteAt(hex: string, index: number): number {
-  return Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16);
-}
-
-function varintAt(hex: string, at: number): { value: number; next: number } | null {
-  let value = 0;
-  for (let i = 0; i < MAX_VARINT; i++) {
-    const byte = byteAt(hex, at + i);
-    if (Number.isNaN(byte)) return null;
-    value += (byte & 0x7f) * 128 ** i;
-    if (byte < 0x80) return { value, next: at + i + 1 };
-  }
-  return null;
-}
+/** Three varints, the parent's id and the nonce take no more: the rest of a blob is not looked at. */
+const MAX_HEAD_DIGITS = 2 * (3 * 8 + 32 + 4);
 
 /** Reads the head of a hashing blob from hex; null when the text ends before the nonce does. */
 export function blobHead(hex: string): BlobHead | null {
-  const version = varintAt(hex, 0);
-  const minor = version === null ? null : varintAt(hex, version.next);
-  const time = minor === null ? null : varintAt(hex, minor.next);
+  const bytes = hexToBytes(hex.slice(0, Math.min(MAX_HEAD_DIGITS, hex.length & ~1)));
+  if (bytes === null) return null;
+  const version = readLeb128(bytes, 0);
+  const minor = version === null ? null : readLeb128(bytes, version.next);
+  const time = minor === null ? null : readLeb128(bytes, minor.next);
   if (version === null || time === null) return null;
   const nonce = hex.slice(2 * (time.next + 32), 2 * (time.next + 36));
   return nonce.length === 8 ? { version: version.value, atSeconds: time.value, nonce } : null;

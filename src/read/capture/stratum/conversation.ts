@@ -130,10 +130,7 @@ class StratumConversation implements Conversation {
   }
 
   #layDown({ share }: Settled): void {
-    if (this.#id === null) return;
-    this.#desk.record({ ...share, session: this.#id });
-    if (share.expectedHashes !== null) return;
-    this.#desk.gap(share.place, "unexplained-share", "Share whose job or difficulty was not seen");
+    if (this.#id !== null) this.#desk.record({ ...share, session: this.#id });
   }
 
   #gaps(session: Session): void {
@@ -185,8 +182,8 @@ class StratumConversation implements Conversation {
  *  Shape: shares are laid down as soon as they are answered, the session at the end; the session's id is
  *  taken when mining is proven. `midStream`: no handshake was seen and neither a login nor a subscription.
  *  `oneSided`: only one side sent messages. Difficulty messages count for the jobs after them.
- *  Errors: none thrown for what evidence holds; messages that no row explains, bytes that are no JSON and
- *  shares without a known target become gaps.
+ *  Errors: none thrown for what evidence holds; messages that no row explains and bytes that are no JSON
+ *  become gaps.
  *  Limits: a conversation that shows no proof of mining in its first 32 messages or 64 KiB is `other` for
  *  good.
  */

@@ -20,8 +20,8 @@ export function cryptonoteTargetHashes(hex: string): number | null {
   return targetHashes(turnBytes(hex));
 }
 
-/** Expected hashes for a result that must not exceed a big-endian target of as many bits as its digits
- *  hold. */
+/** Expected hashes for a result that must not exceed a big-endian target of as many bits as its digits hold.
+ */
 function targetHashes(digits: string): number | null {
   const target = BigInt(`0x${digits}`);
   return target === 0n ? null : 2 ** (4 * digits.length) / Number(target + 1n);
@@ -40,8 +40,8 @@ export function target256Hashes(hex: string): number | null {
 /** A difficulty above this is no difficulty: it would be more hashes than a 256-bit target can ask for. */
 const MAX_DIFFICULTY = 2 ** 224;
 
-/** Expected hashes of a share of stratum difficulty `difficulty`; null where the algorithm's scale is not
- *  known. */
+/** Expected hashes of a share of stratum difficulty `difficulty`;
+ *  null where the algorithm's scale is not known. */
 export function difficulty1Hashes(difficulty: number, algorithm: string | null): number | null {
   const scale = algorithm === null ? undefined : DIFFICULTY1_SCALE.get(algorithm);
   if (scale === undefined || !(difficulty > 0 && difficulty <= MAX_DIFFICULTY)) return null;

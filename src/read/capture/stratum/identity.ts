@@ -13,8 +13,8 @@ export interface Identity {
 /** Longest login that is taken apart, and longest name that is kept. */
 const MAX_LOGIN = 512;
 
-/** Separators tried before a login is called an account: a wallet with a prefix ("bitcoincash:q….worker")
- *  has two. */
+/** Separators tried before a login is called an account:
+ *  a wallet with a prefix ("bitcoincash:q….worker") has two. */
 const MAX_HEADS = 6;
 
 const PAYMENT_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{64})$/i;
@@ -35,8 +35,8 @@ function walletHead(login: string): Wallet | null {
   return null;
 }
 
-/** What follows the name: payment id, worker; a fixed difficulty ("+5000") and an address for mail are
- *  left out. */
+/** What follows the name: payment id, worker;
+ *  a fixed difficulty ("+5000") and an address for mail are left out. */
 function tail(rest: string, paymentIds: boolean): { paymentId: string | null; worker: string | null } {
   const separator = rest[0];
   const body = rest.slice(1);
@@ -51,8 +51,8 @@ function tail(rest: string, paymentIds: boolean): { paymentId: string | null; wo
   return { paymentId: null, worker: worker === "" || isMail ? null : worker };
 }
 
-/** Takes a login apart: WALLET[.payment id][.worker][+difficulty], user.worker, wallet/worker/mail,
- *  wallet@rig.
+/** Takes a login apart:
+ *  WALLET[.payment id][.worker][+difficulty], user.worker, wallet/worker/mail, wallet@rig.
  *
  *  Shape: what validates as an address of a known coin is the wallet, else the name before the first
  *  separator is the account; an account that is an address for mail keeps its dots.

@@ -13,8 +13,8 @@ export interface Match {
   readonly taken: Taken;
 }
 
-/** Calls by method, typed messages by type, answers: each with the rows that could explain it, in table
- *  order. */
+/** Calls by method, typed messages by type, answers:
+ *  each with the rows that could explain it, in table order. */
 const CANDIDATES: ReadonlyMap<string, readonly Candidate[]> = index();
 
 function index(): Map<string, Candidate[]> {
@@ -103,8 +103,8 @@ export class Matcher {
     return { dialect: chosen.dialect, row, taken: taker(chosen.shape, message) };
   }
 
-  /** Takes a match that its row leaves open as proof, because of what the message says (a checked wallet,
-   *  a miner). */
+  /** Takes a match that its row leaves open as proof,
+   *  because of what the message says (a checked wallet, a miner). */
   proveBy(match: Match, side: Side): void {
     this.#possible = [match.dialect];
     this.#settle(match.row.from, side);

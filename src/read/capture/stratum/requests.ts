@@ -28,8 +28,8 @@ const REORDER_MICROS = 250_000;
 /** Early answers kept at once. */
 const MAX_EARLY = 64;
 
-/** Open calls of one id that an answer passes over to find its own, so that evidence cannot make that
- *  slow. */
+/** Open calls of one id that an answer passes over to find its own,
+ *  so that evidence cannot make that slow. */
 const MAX_PASSED = 64;
 
 /** Joins answers to calls. Ids recur (some miners use one for all calls), so the oldest open call of an id

@@ -34,8 +34,8 @@ function numeric(value: string | number | undefined): number | null {
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
-/** What the messages of one conversation add up to: who logs in, which jobs, shares and difficulties there
- *  were. */
+/** What the messages of one conversation add up to:
+ *  who logs in, which jobs, shares and difficulties there were. */
 export class Session {
   readonly trail = new Trail();
   readonly logins = new Logins();

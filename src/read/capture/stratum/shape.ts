@@ -88,8 +88,8 @@ function parseFormat(text: string): Test {
   return hexTest(hex[1], least, hex[2] === undefined || hex[3] === "+" ? MAX_HEX : least);
 }
 
-/** Readies a row of the table. Throws TypeError for a path or format that the table's language does not
- *  have. */
+/** Readies a row of the table. Throws TypeError for a path or format that the table's language does not have.
+ */
 export function compileShape(row: MessageRow): Shape {
   const needs = Object.entries(row.needs).map(
     ([path, formats]) => [parsePath(path), formats.split("|").map(parseFormat)] as const,

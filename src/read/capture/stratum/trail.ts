@@ -1,8 +1,6 @@
+import { MAX_EXCERPT_CHARS, type Place } from "../../../model/place.ts";
 import type { TrailStep } from "../../../model/record.ts";
 import type { WireMessage } from "../wire.ts";
-
-/** Longest excerpt of a message. */
-const MAX_EXCERPT = 2_000;
 
 /** Steps of a trail; each name below is there once. */
 const MAX_STEPS = 12;
@@ -35,15 +33,17 @@ export class Trail {
 
   /** The steps in the order of time. A lone share is its own first and last: it stands once. */
   steps(): TrailStep[] {
-    const first = this.#steps.get("first share");
+    const first = this.#steps.get("first share")?.place;
+    const isFirst = ({ evidence, atByte }: Place): boolean =>
+      evidence === first?.evidence && atByte === first.atByte;
     return [...this.#steps.values()]
-      .filter((step) => step.what !== "last share" || step.place.atByte !== first?.place.atByte)
+      .filter((step) => step.what !== "last share" || !isFirst(step.place))
       .sort((a, b) => a.atMicros - b.atMicros || a.place.atByte - b.place.atByte)
       .slice(0, MAX_STEPS);
   }
 
   #set(what: StepName, message: WireMessage): void {
     const { atMicros, place, text } = message;
-    this.#steps.set(what, { what, atMicros, place, excerpt: text.slice(0, MAX_EXCERPT) });
+    this.#steps.set(what, { what, atMicros, place, excerpt: text.slice(0, MAX_EXCERPT_CHARS) });
   }
 }

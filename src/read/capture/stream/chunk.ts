@@ -19,12 +19,14 @@ export interface Chunk {
   frameBytes: number;
 }
 
-/** Where a message begins: the byte itself, or its packet's frame when fragments hide the byte. */
+/** Where a message begins: the byte itself, or its packet's frame when fragments hide the byte. `stretch` is
+ *  how many of the stream's bytes follow each other there: to the end of the packet. */
 export interface Origin {
   readonly evidence: string;
   readonly packet: number;
   readonly atMicros: number;
   readonly atByte: number;
+  readonly stretch: number;
   readonly frameBytes: number | null;
 }
 
@@ -37,12 +39,14 @@ export function originOf(chunk: Chunk, index: number): Origin {
     packet,
     atMicros,
     atByte: isWhole ? chunk.frameAtByte : chunk.atByte + index,
+    stretch: chunk.end - index,
     frameBytes: isWhole ? chunk.frameBytes : null,
   };
 }
 
-/** The place of a message of `byteLength` bytes that begins at `origin`. */
-export function placeAt(origin: Origin, byteLength: number): Place {
-  const { evidence, packet, atByte, frameBytes } = origin;
-  return { evidence, atByte, byteLength: frameBytes ?? byteLength, packet, line: null };
+/** The place of a message of `messageBytes` bytes that begins at `origin`: of one that goes on in later
+ *  packets the part in its first, because behind it headers follow. */
+export function placeAt(origin: Origin, messageBytes: number): Place {
+  const { evidence, packet, atByte, stretch, frameBytes } = origin;
+  return { evidence, atByte, byteLength: frameBytes ?? Math.min(messageBytes, stretch), packet, line: null };
 }

@@ -18,9 +18,8 @@ import { NoiseDecoder } from "./noise-decoder.ts";
 import { SocksDecoder } from "./socks-decoder.ts";
 import { WebSocketDecoder } from "./websocket-decoder.ts";
 
-/** Chunks of a stream that are looked at before it is given up, for streams that begin in the middle of
- *  something.
- */
+/** Chunks of a stream that are looked at before it is given up,
+ *  for streams that begin in the middle of something. */
 const MAX_LOOKS = 8;
 
 /** What decoders share: where records go, and what is known of pools and names. */

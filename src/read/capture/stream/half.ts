@@ -28,9 +28,8 @@ interface Pending {
   readonly chunk: Chunk;
 }
 
-/** One direction; see the top of the file. `opened` is the sequence number behind its SYN, if that was
- *  seen.
- */
+/** One direction; see the top of the file.
+ *  `opened` is the sequence number behind its SYN, if that was seen. */
 export class Half {
   /** Initial sequence number + 1 when the SYN was seen, else null. */
   opened: number | null = null;

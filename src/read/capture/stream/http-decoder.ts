@@ -5,6 +5,7 @@ import type { Conversation, HttpContext, Opened, Side } from "../wire.ts";
 import { type Chunk, type Origin, originOf, placeAt } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";
 import type { StreamWorld } from "./json-decoder.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** Requests without an answer that are remembered; pipelining deeper than this is no miner's. */
 const MAX_OPEN_REQUESTS = 64;
@@ -123,8 +124,8 @@ export class HttpDecoder implements Decoder {
       this.#isPlain = !this.#answers[side];
       return;
     }
-    const json = parse(text);
-    if (json === null) return;
+    const json = parseJson(text);
+    if (typeof json !== "object" || json === null) return;
     this.#conversation ??= this.#turns.conversation(this.#named("http"));
     const place = placeAt(origin, bytes.length);
     this.#conversation.message({ side, json, text, atMicros: origin.atMicros, place, http });
@@ -147,14 +148,5 @@ export class HttpDecoder implements Decoder {
         ? null
         : { name: host.toLowerCase(), by: "http" as const, place: first.place };
     return { ...this.#opened, transport, named: this.#opened.named ?? named };
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" ? json : null;
-  } catch {
-    return null;
   }
 }

@@ -1,4 +1,5 @@
 import { type Chunk, type Origin, originOf } from "./chunk.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** Longest message that is read whole: block templates reach megabytes, everything else is far below. */
 const MAX_MESSAGE_BYTES = 4 << 20;
@@ -96,7 +97,7 @@ export class JsonMessages {
     this.#origin = originOf(chunk, index);
     if (!isWhole || length > MAX_LINE_BYTES) return index;
     const text = Buffer.from(rest.buffer, rest.byteOffset, length).toString("utf8");
-    const json = parsed(text);
+    const json = parseJson(text);
     // Several messages on a line, or a message over several: these are looked at byte by byte.
     if (typeof json !== "object" || json === null) return index;
     const origin = this.#origin;
@@ -105,9 +106,8 @@ export class JsonMessages {
     return index + length;
   }
 
-  /** Reads on inside a message, to its end or the chunk's. The state lives in locals: this looks at every
-   *  byte.
-   */
+  /** Reads on inside a message, to its end or the chunk's.
+   *  The state lives in locals: this looks at every byte. */
   #scan(chunk: Chunk, from: number): number {
     const { bytes, end } = chunk;
     let depth = this.#depth;
@@ -158,7 +158,7 @@ export class JsonMessages {
     const origin = this.#origin;
     this.#reset();
     if (origin === null) return;
-    const json = parsed(text);
+    const json = parseJson(text);
     if (json === undefined) this.#events.malformed(origin, "a message that is not valid JSON");
     else this.#events.message(json, { text, byteLength, origin });
   }
@@ -170,15 +170,6 @@ export class JsonMessages {
     this.#inString = false;
     this.#escaped = 0;
     this.#origin = null;
-  }
-}
-
-/** undefined when the text is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

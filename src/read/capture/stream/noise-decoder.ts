@@ -1,4 +1,5 @@
 import type { SessionRecord, TrailStep } from "../../../model/record.ts";
+import { STRATUM_V2 } from "../../../tables/dialect-mining.ts";
 import { looksLikeNoiseAnswer } from "../noise.ts";
 import type { Opened, Side } from "../wire.ts";
 import { type Chunk, originOf, placeAt } from "./chunk.ts";
@@ -57,14 +58,14 @@ export class NoiseDecoder implements Decoder {
     return {
       kind: "session",
       id: this.#world.desk.nextId("s"),
-      dialect: "stratum-v2",
+      dialect: STRATUM_V2.id,
       transport: "tcp",
       via: this.#opened.via,
       coin: null,
       coinHow: null,
       algorithm: null,
       algorithmHow: null,
-      workUnit: "hashes",
+      workUnit: STRATUM_V2.workUnit,
       client,
       server,
       serverName: this.#opened.named ?? this.#world.nameOf(server.ip, firstMicros),

@@ -3,6 +3,7 @@ import type { Conversation, Side } from "../wire.ts";
 import { type Chunk, type Origin, originOf, placeAt } from "./chunk.ts";
 import type { Decoder } from "./decoder.ts";
 import type { StreamWorld } from "./json-decoder.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** JSON messages in WebSocket text frames: miners inside browsers. */
 export class WebSocketDecoder implements Decoder {
@@ -50,12 +51,8 @@ export class WebSocketDecoder implements Decoder {
   }
 
   #text(side: Side, text: string, origin: Origin): void {
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      return this.#conversation.lost(side, "malformed");
-    }
+    const json = parseJson(text);
+    if (json === undefined) return this.#conversation.lost(side, "malformed");
     if (typeof json !== "object" || json === null) return;
     const place = placeAt(origin, Buffer.byteLength(text));
     this.#conversation.message({ side, json, text, atMicros: origin.atMicros, place, http: null });

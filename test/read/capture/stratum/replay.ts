@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SessionRecord, ShareRecord } from "../../../../src/model/record.ts";
+import type { EvidenceRecord, SessionRecord, ShareRecord } from "../../../../src/model/record.ts";
 import { openConversation } from "../../../../src/read/capture/stratum/conversation.ts";
 import type { HttpContext, Opened, Side } from "../../../../src/read/capture/wire.ts";
-import type { EvidenceRecord } from "../../../../src/read/reader.ts";
 
 /** A line of messages.jsonl: a message as an object or as text, or, as the first line, how the stream was
  *  opened. */
