@@ -15,8 +15,8 @@ const COLUMNS = 79;
 /** What `paydirt` alone prints: enough to begin. */
 export function shortHelp(): string {
   return [
-    "Paydirt reads the evidence of a seized server and tells who mined on it, how much,",
-    "and what it was worth. It only reads: nothing is sent anywhere.",
+    "Paydirt reads the evidence of a seized server and tells who mined on it, how",
+    "much, and what it was worth. It only reads: nothing is sent anywhere.",
     "",
     "  paydirt investigate capture.pcap      evidence in, a case out",
     "  paydirt explain paydirt-case          how we know",

@@ -7,7 +7,10 @@
 export function nearest(wanted: string, names: readonly string[]): string | null {
   const word = wanted.slice(0, 64).toLowerCase();
   const near = names
-    .map((name) => ({ name, edits: name.startsWith(word) && word.length > 2 ? 0 : editsBetween(word, name) }))
+    .map((name) => {
+      const isStart = word.length > 2 && name.toLowerCase().startsWith(word);
+      return { name, edits: isStart ? 0 : editsBetween(word, name.toLowerCase()) };
+    })
     .filter(({ name, edits }) => edits <= Math.max(1, Math.floor(Math.max(word.length, name.length) / 3)))
     .sort((one, other) => one.edits - other.edits);
   return near[0]?.name ?? null;

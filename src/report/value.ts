@@ -57,7 +57,7 @@ function worth({ asked, atomic, coin, money, asOf, span }: ValueResult): string[
     ...(asked === "hashrate" || span === null ? [] : [spread("If mined evenly", money.evenly, span.days)]),
     ...(span === null ? [] : [spread("At a constant hash rate", money.constantRate, span.days)]),
     ...(money.lastKnown === null
-      ? [row("At the last price known", say.UNKNOWN, "no price is known at all")]
+      ? [row("At the last price known", say.UNKNOWN, atomic === null ? "" : "no price is known at all")]
       : [row("At the last price known", say.usd(money.lastKnown.usd), `that of ${money.lastKnown.date}`)]),
   ];
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
+import { reasonOf } from "../store/reason.ts";
 import { writeFileAtomic } from "../store/write.ts";
 import { ALONE, loadMarket, MARKET_FOLDER, type Market } from "../tables/market.ts";
 import { type MarketDay, type MarketTable, parseMarketCsv } from "../tables/market-csv.ts";
@@ -116,8 +117,7 @@ function textOf(file: string): string {
     if (size > MAX_BYTES) throw new Error(`it has ${size} bytes, at most ${MAX_BYTES} are read`);
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    throw new PaydirtError("cannot-read", `Cannot read ${file}: ${says}`, error);
+    throw new PaydirtError("cannot-read", `Cannot read ${file}: ${reasonOf(error)}`, error);
   }
 }
 

@@ -129,6 +129,14 @@ test("explain tells the trail, verify tells what changed", (t) => {
   const trail = paydirt(["explain", "case", "f1"], { cwd });
   assert.equal(trail.status, 0, trail.err);
   assert.match(trail.out, /packet \d+/);
+  const [wallet = ""] = /\b4\w{94}\b/.exec(list.out.replace(/\n +/g, "")) ?? [];
+  const short = `${wallet.slice(0, 6)}…${wallet.slice(-4)}`;
+  assert.equal(
+    paydirt(["explain", "case", short], { cwd }).out,
+    paydirt(["explain", "case", wallet], { cwd }).out,
+  );
+  assert.equal(paydirt(["explain", "case", "…"], { cwd }).status, 2);
+  assert.equal(paydirt(["explain", "case", "4zzzzz…zzzz"], { cwd }).status, 2);
   const none = paydirt(["explain", "case", "f99"], { cwd });
   assert.equal(none.status, 2);
   assert.match(none.err, /no such id/);

@@ -22,3 +22,11 @@ test("two edits in six letters are near, three are not", () => {
   assert.equal(nearest("veriXX", ["verify"]), "verify");
   assert.equal(nearest("verXXX", ["verify"]), null);
 });
+
+test("the beginning of a name counts in any case", () => {
+  assert.equal(
+    nearest("49k2", ["49K2y8da6qaYBAoyjGSv6VZ6gE7GpKagH6AjYQYbRQMScVhRgNY"]),
+    "49K2y8da6qaYBAoyjGSv6VZ6gE7GpKagH6AjYQYbRQMScVhRgNY",
+  );
+  assert.equal(nearest("49x2", ["49K2y8da6qaYBAoyjGSv6VZ6gE7GpKagH6AjYQYbRQMScVhRgNY"]), null);
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Detector, Found } from "../../src/find/detector.ts";
@@ -8,6 +8,7 @@ import { limitReader } from "../../src/find/limits.ts";
 import type { Facts } from "../../src/model/facts.ts";
 import { type Confidence, SEVERITIES } from "../../src/model/finding.ts";
 import { checkoutRoot, dataPath } from "../kit/data.ts";
+import { expected } from "../kit/expected.ts";
 import { type FactsFixture, factsOf } from "../kit/facts.ts";
 
 const ROOT = join(checkoutRoot(), "test", "find");
@@ -46,11 +47,7 @@ for (const detector of DETECTORS) {
         return;
       }
       assert.ok(name.startsWith("fires-") && found.length > 0, "fires");
-      const path = join(home, name, "expect.json");
-      if (process.env["UPDATE"] === "1") {
-        writeFileSync(path, `${JSON.stringify(told(found), null, 2)}\n`);
-      }
-      assert.deepEqual(told(found), JSON.parse(readFileSync(path, "utf8")));
+      assert.deepEqual(told(found), expected(join(home, name, "expect.json"), told(found)));
       for (const one of found) {
         assert.ok(SEVERITIES.includes(one.severity) && one.severity !== "critical");
         assert.ok(CONFIDENCES.includes(one.confidence));

@@ -41,7 +41,7 @@ function table({ folder, items, manifestSha256, hashedBytes }: Verification, ter
   const unhashed = items.filter(({ result }) => result === "not-hashed").length;
   const verdict =
     different > 0
-      ? `${different} of ${items.length} files differ from the manifest`
+      ? `${different} of ${items.length} files ${different === 1 ? "differs" : "differ"} from the manifest`
       : unhashed > 0
         ? `Nothing differs, but ${unhashed} of ${items.length} files have no hash to compare with`
         : `All ${items.length} files are the same as when the case was made (${bytes(hashedBytes)} hashed)`;

@@ -20,6 +20,10 @@ export class DnsStream {
     this.#watch = watch;
   }
 
+  get held(): number {
+    return this.#held.room;
+  }
+
   /** Takes the chunk `ref.bytes[ref.at … ref.end)`;
    *  `ref.at` and `ref.bytes` are as they were when it returns. */
   feed(ref: PacketRef): void {

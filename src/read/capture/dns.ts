@@ -51,7 +51,7 @@ export class DnsWatch {
   malformed = 0;
   readonly #pools: Pools;
   readonly #onPool: (sighting: DnsSighting, ref: PacketRef) => void;
-  readonly #memory = new NameMemory();
+  #memoryMade: NameMemory | null = null;
   readonly #asked = new DnsName();
   readonly #other = new DnsName();
   readonly #message: DnsMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
@@ -63,12 +63,18 @@ export class DnsWatch {
 
   /** Names that gave way to newer ones. */
   get overwritten(): number {
-    return this.#memory.overwritten;
+    return this.#memoryMade?.overwritten ?? 0;
   }
 
   /** What DNS called the address. */
   nameOf(ip: string, atMicros: number): NamedServer | null {
-    return this.#memory.nameOf(ip, atMicros);
+    return this.#memoryMade?.nameOf(ip, atMicros) ?? null;
+  }
+
+  /** Made with the first address, because its tables take 2 ms and 5 MB. */
+  get #memory(): NameMemory {
+    this.#memoryMade ??= new NameMemory();
+    return this.#memoryMade;
   }
 
   /** Reads the message `ref.bytes[ref.at … ref.end)`: the payload of a UDP datagram. Allocates only when a

@@ -9,6 +9,11 @@ export class Gathered {
     this.limit = limit;
   }
 
+  /** Bytes of memory that it takes. */
+  get room(): number {
+    return this.#bytes.length;
+  }
+
   /** Appends `bytes[at … end)`; false, and nothing appended, when that would pass the limit. */
   add(bytes: Uint8Array, at: number, end: number): boolean {
     const length = this.length + end - at;

@@ -56,10 +56,16 @@ export function parseHead(text: string): HttpHead | null {
 function contextOf(line: RegExpExecArray, header: (name: string) => string | null): HttpContext {
   return {
     method: line[1] ?? "",
-    target: line[2] ?? "",
-    host: header("host"),
-    authorization: header("authorization"),
-    userAgent: header("user-agent"),
-    miningExtensions: header("x-mining-extensions"),
+    target: own(line[2] ?? ""),
+    host: own(header("host")),
+    authorization: own(header("authorization")),
+    userAgent: own(header("user-agent")),
+    miningExtensions: own(header("x-mining-extensions")),
   };
+}
+
+/** A copy: contexts and logins outlive the head, of up to 64 KiB, whose slice a header's value is. */
+function own<T extends string | null>(text: T): T {
+  // cast: a text stays a text, and null null.
+  return (text === null ? null : Buffer.from(text, "latin1").toString("latin1")) as T;
 }

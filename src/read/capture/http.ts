@@ -52,6 +52,11 @@ export class HttpHalf {
     this.#handler = handler;
   }
 
+  /** Bytes of memory, about, of the message in hand. */
+  get held(): number {
+    return this.#head.room + this.#body.room;
+  }
+
   feed(bytes: Uint8Array, at: number, end: number): number {
     let next = at;
     while (next < end && this.state === "http") next = this.#step(bytes, next, end);

@@ -27,8 +27,9 @@ const MAX_TRIES = 7;
 /** A million connections in the larger table; 64 MB each when full. */
 const MAX_ROWS_4 = 1 << 21;
 const MAX_ROWS_6 = 1 << 20;
-/** Streams read at the same time; each holds a few KB. The one silent longest gives way. */
-const MAX_STREAMS = 32_768;
+/** Memory that streams may hold together; the one silent longest gives way. 16,000 streams that have said
+ *  little, or 50 that wait for the end of a message of 4 MB. */
+const MAX_HELD_BYTES = 1 << 27;
 
 /** All TCP connections of a chain of captures: finds those worth reading and forgets the rest.
  *
@@ -37,11 +38,12 @@ const MAX_STREAMS = 32_768;
 export class TcpFlows {
   readonly #four = new FlowTable(false, MAX_ROWS_4);
   readonly #six = new FlowTable(true, MAX_ROWS_6);
-  /** By the index that a row holds; null: free. */
+  /** By the index that a row holds; null: free, or it gave way and its row does not know yet. */
   readonly #streams: (Stream | null)[] = [];
   readonly #free: number[] = [];
-  /** Least recently used first. */
-  readonly #live = new Set<Stream>();
+  /** Least recently used first, each with its index and what it held after its last packet. */
+  readonly #live = new Map<Stream, { readonly index: number; held: number }>();
+  #heldBytes = 0;
   readonly #decoders: Decoders;
   readonly #firstLook: FirstLook;
   readonly #notes: StreamNotes = {
@@ -86,8 +88,9 @@ export class TcpFlows {
 
   /** The evidence is over. */
   finish(): void {
-    for (const stream of this.#live) stream.end();
+    for (const stream of this.#live.keys()) stream.end();
     this.#live.clear();
+    this.#heldBytes = 0;
   }
 
   #begin(table: FlowTable, row: number, p: Packet): void {
@@ -188,9 +191,8 @@ export class TcpFlows {
     };
     const sequences = [openedAt(clientDirection), openedAt(clientDirection === 0 ? 1 : 0)] as const;
     const stream = new Stream(this.#decoders.sniff(opened), sequences, this.#notes);
-    this.#makeRoom();
-    this.#live.add(stream);
     const index = this.#free.pop() ?? this.#streams.length;
+    this.#live.set(stream, { index, held: 0 });
     this.#streams[index] = stream;
     rows[row + field.stream] = index;
     this.#streamed(table, row, p);
@@ -199,21 +201,18 @@ export class TcpFlows {
   #streamed(table: FlowTable, row: number, p: Packet): void {
     const { rows, field, direction } = table;
     const stream = this.#streamOf(table, row);
-    if (stream === null) return;
     const clientDirection = ((rows[row + field.flags] ?? 0) & CLIENT_IS_HIGH) !== 0 ? 1 : 0;
     const side = direction === clientDirection ? 0 : 1;
-    if (!stream.isOver && stream.isForeign(side, p)) {
+    if (stream?.isForeign(side, p)) {
       this.#endOf(rows[row + field.stream] ?? -1);
       rows[row + field.stream] = -1;
       rows[row + field.flags] = USED | (direction === 1 ? CLIENT_IS_HIGH : 0);
       return this.#look(table, row, p);
     }
-    if (!stream.isOver) {
-      this.#live.delete(stream);
-      this.#live.add(stream);
+    if (stream !== null) {
       stream.packet(side, p);
+      if (!stream.isOver) return this.#weigh(stream);
     }
-    if (!stream.isOver) return;
     this.#release(rows[row + field.stream] ?? -1);
     rows[row + field.stream] = -1;
     this.#ignore(table, row);
@@ -223,14 +222,31 @@ export class TcpFlows {
     return this.#streams[table.rows[row + table.field.stream] ?? -1] ?? null;
   }
 
-  #makeRoom(): void {
-    if (this.#live.size < MAX_STREAMS) return;
+  /** Counts what the stream holds now; makes room when all together hold too much. */
+  #weigh(stream: Stream): void {
+    const entry = this.#live.get(stream);
+    if (entry === undefined) return;
+    const { held } = stream;
+    this.#heldBytes += held - entry.held;
+    entry.held = held;
+    this.#live.delete(stream);
+    this.#live.set(stream, entry);
+    while (this.#heldBytes > MAX_HELD_BYTES) this.#evictOldest();
+  }
+
+  #evictOldest(): void {
     const [oldest] = this.#live;
     if (oldest === undefined) return;
-    // Its row learns of it with the connection's next packet.
-    oldest.end();
-    this.#live.delete(oldest);
+    const [stream, { index }] = oldest;
+    stream.end();
+    this.#forget(stream);
+    this.#streams[index] = null;
     this.#evictedStreams++;
+  }
+
+  #forget(stream: Stream): void {
+    this.#heldBytes -= this.#live.get(stream)?.held ?? 0;
+    this.#live.delete(stream);
   }
 
   #endOf(index: number): void {
@@ -238,10 +254,11 @@ export class TcpFlows {
     this.#release(index);
   }
 
+  /** The row that held the index does so no more. */
   #release(index: number): void {
-    const stream = this.#streams[index];
-    if (stream === undefined || stream === null) return;
-    this.#live.delete(stream);
+    if (index < 0) return;
+    const stream = this.#streams[index] ?? null;
+    if (stream !== null) this.#forget(stream);
     this.#streams[index] = null;
     this.#free.push(index);
   }

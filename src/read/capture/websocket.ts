@@ -63,6 +63,11 @@ export class WebSocketHalf {
     this.#handler = handler;
   }
 
+  /** Bytes of memory, about, of the message in hand and of what compressed ones refer back to. */
+  get held(): number {
+    return this.#message.room + this.#window.length;
+  }
+
   feed(bytes: Uint8Array, at: number, end: number): void {
     let next = at;
     while (next < end && !this.failed && !this.closed) {

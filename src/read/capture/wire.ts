@@ -44,6 +44,8 @@ export interface Opened {
  *  turn out not to be mining: `state` says so as soon as it is clear and the stream is dropped. */
 export interface Conversation {
   readonly state: "undecided" | "mining" | "other";
+  /** Bytes of memory, about, that it holds. */
+  readonly held: number;
   message(message: WireMessage): void;
   /** Bytes that the capture lost, or that were not valid JSON. */
   lost(side: Side, what: "segments" | "malformed"): void;

@@ -6,7 +6,7 @@ import { earningsChart } from "./charts.ts";
 import { type Column, type Html, html, interval, section, table } from "./markup.ts";
 
 const columns = (coin: string): readonly Column<ValuationDay>[] => [
-  { head: "Day (UTC)", cell: (d) => d.date },
+  { head: "Day (UTC)", cell: (d) => html`<span class="time">${d.date}</span>` },
   {
     head: "Expected work",
     number: true,
@@ -45,7 +45,7 @@ const columns = (coin: string): readonly Column<ValuationDay>[] => [
 ];
 
 const source = (name: string | null): Html | string =>
-  name === null ? "" : html`<span class="range">${name}</span>`;
+  name === null ? "" : html`<span class="small">${name}</span>`;
 
 /** Earnings by day, one chart and one table a coin. */
 export async function earningsPart(c: Case): Promise<Html> {

@@ -4,7 +4,7 @@ import type { Basis, Place } from "../../model/place.ts";
 import { evidenceName } from "../figures.ts";
 import { plural } from "../numbers.ts";
 import { likelihood, NOTHING_SEEN, SEVERITY_WORD } from "../words.ts";
-import { type Html, html, leftOut, MOST_ROWS, pre, section } from "./markup.ts";
+import { type Html, html, leftOut, MOST_ROWS, pre, prose, section } from "./markup.ts";
 
 /** Steps of a trail shown under one finding; case.json has them all. */
 const MOST_STEPS = 40;
@@ -35,8 +35,9 @@ this evidence and these detectors, not about the machines.</p>`,
 
 function finding(c: Case, f: Finding): Html {
   const open = f.severity === "high" || f.severity === "critical" ? html` open` : html``;
+  const severity = html`<span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span>`;
   return html`<article aria-labelledby="f-${f.id}">
-<h3 id="f-${f.id}"><span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span> ${f.summary}</h3>
+<h3 id="f-${f.id}">${severity} ${prose(f.summary)}</h3>
 <dl class="facts">
 <dt>Finding</dt><dd class="id">${f.id}</dd>
 <dt>About</dt><dd class="id">${f.about.join(", ")}</dd>

@@ -52,6 +52,12 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(text);
 }
 
+/** A sentence in which no date is broken at its hyphens. */
+export function prose(text: string): Html {
+  const parts = cut(text, MOST_CHARACTERS).split(/(\d{4}-\d{2}-\d{2})/);
+  return html`${parts.map((part, at) => (at % 2 === 1 ? html`<span class="time">${part}</span>` : part))}`;
+}
+
 /** A block of several lines from evidence, as it stands. */
 export function pre(text: string): Html {
   return new Html(`<pre tabindex="0">${entities(visibleLines(text))}</pre>`);

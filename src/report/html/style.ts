@@ -64,7 +64,8 @@ tbody th { font-weight: 400; }
 .n { text-align: right; }
 td .range, th .range, .range { display: block; color: var(--soft); font-size: .8125rem; white-space: nowrap; }
 td.n, .time { white-space: nowrap; }
-.small { display: block; max-width: 14rem; color: var(--soft); font-size: .8125rem; }
+.small { display: block; max-width: 14rem; color: var(--soft); font-size: .8125rem; white-space: normal; }
+.n .small { max-width: 9rem; margin-left: auto; }
 .wide { display: inline-block; min-width: 11rem; }
 article { margin: 0 0 2rem; }
 article h3 { margin: 0 0 .5rem; font-size: 1.0625rem; line-height: 1.4; }

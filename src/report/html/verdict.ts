@@ -13,7 +13,7 @@ import {
 } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { SEVERITY_WORD } from "../words.ts";
-import { type Html, html } from "./markup.ts";
+import { type Html, html, prose } from "./markup.ts";
 
 interface Figure {
   readonly label: string;
@@ -30,8 +30,8 @@ export function verdictPart(c: Case): Html {
   }${c.about.examiner !== null ? html` · examiner ${c.about.examiner}` : ""}</p>
 <div class="verdict ${severity}">
 <span class="severity">${SEVERITY_WORD[severity]}</span>
-<h1>${headline}</h1>
-${says.map((sentence) => html`<p>${sentence}</p>\n`)}</div>
+<h1>${prose(headline)}</h1>
+${says.map((sentence) => html`<p>${prose(sentence)}</p>\n`)}</div>
 <dl class="figures">
 ${figures(c).map(figure)}</dl>
 </header>

@@ -60,6 +60,10 @@ class StratumConversation implements Conversation {
     this.#session = new Session(opened, (settled) => this.#layDown(settled));
   }
 
+  get held(): number {
+    return this.#session?.held ?? 0;
+  }
+
   message(message: WireMessage): void {
     const session = this.#session;
     if (session === null) return;

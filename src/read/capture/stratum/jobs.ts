@@ -16,6 +16,10 @@ const MAX_JOBS = 1_000;
 export class Jobs {
   readonly #byName = new Map<string, Job>();
 
+  get size(): number {
+    return this.#byName.size;
+  }
+
   put(owner: string | null, id: string, job: Job): void {
     const name = nameOf(owner, id);
     this.#byName.delete(name);

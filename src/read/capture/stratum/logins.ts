@@ -26,6 +26,10 @@ export class Logins {
   #ownerless = false;
   #dropped = 0;
 
+  get size(): number {
+    return this.#list.length;
+  }
+
   /** Logins that were too many to keep. */
   get dropped(): number {
     return this.#dropped;

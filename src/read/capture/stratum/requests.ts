@@ -48,6 +48,11 @@ export class Requests<T, A> {
     this.#expire = expire;
   }
 
+  /** Open calls. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Opens a call; returns the answer that came before it, if one did. */
   add(open: Open<T>): A | null {
     const at = this.#early.findIndex(

@@ -1,3 +1,4 @@
+import { detached } from "../../../bytes/text.ts";
 import type { Field, MessageRow } from "../../../tables/dialects.ts";
 import type { WireMessage } from "../wire.ts";
 
@@ -140,7 +141,7 @@ const MAX_TAKEN = 1024;
 
 function plain(value: unknown): string | number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  return typeof value === "string" ? value.slice(0, MAX_TAKEN) : undefined;
+  return typeof value === "string" ? detached(value, MAX_TAKEN) : undefined;
 }
 
 /** Reads the fields that a row names from a message that fits it. */

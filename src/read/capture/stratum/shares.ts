@@ -24,6 +24,9 @@ export interface Settled {
   readonly answer: WireMessage | null;
 }
 
+/** An answer that came before its call is kept up to this length; one to a share is far shorter. */
+const MAX_EARLY_CHARS = 4096;
+
 const isShare = (call: Call) => call.share !== null;
 const isNoShare = (call: Call) => call.share === null;
 
@@ -37,6 +40,11 @@ export class Shares {
     this.#http = http;
     this.#settled = settled;
     this.#requests = new Requests((open) => this.#settle(open, null));
+  }
+
+  /** Calls without an answer so far. */
+  get open(): number {
+    return this.#requests.count;
   }
 
   /** A call of the client. Over HTTP a call ends the wait for the one before it: nobody pipelines. */
@@ -56,7 +64,8 @@ export class Shares {
   answer(message: WireMessage): Call | null {
     const open = this.#requests.answered(this.#key(message), () => true);
     if (open !== null) this.#settle(open, message);
-    else if (!this.#http) this.#requests.keepEarly(rpcId(message.json), message.atMicros, message);
+    else if (!this.#http && message.text.length <= MAX_EARLY_CHARS)
+      this.#requests.keepEarly(rpcId(message.json), message.atMicros, message);
     return open?.about ?? null;
   }
 

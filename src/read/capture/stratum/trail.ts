@@ -1,3 +1,4 @@
+import { detached } from "../../../bytes/text.ts";
 import { MAX_EXCERPT_CHARS, type Place } from "../../../model/place.ts";
 import type { TrailStep } from "../../../model/record.ts";
 import type { WireMessage } from "../wire.ts";
@@ -44,6 +45,6 @@ export class Trail {
 
   #set(what: StepName, message: WireMessage): void {
     const { atMicros, place, text } = message;
-    this.#steps.set(what, { what, atMicros, place, excerpt: text.slice(0, MAX_EXCERPT_CHARS) });
+    this.#steps.set(what, { what, atMicros, place, excerpt: detached(text, MAX_EXCERPT_CHARS) });
   }
 }

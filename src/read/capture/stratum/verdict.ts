@@ -1,3 +1,4 @@
+import { detached } from "../../../bytes/text.ts";
 import type { MessageRow } from "../../../tables/dialects.ts";
 
 /** What an answer says of the call it answers. */
@@ -13,15 +14,21 @@ const MAX_REASON = 200;
 const ACCEPTED: Verdict = { accepted: true, reason: null };
 
 function refused(reason: unknown): Verdict {
-  return { accepted: false, reason: typeof reason === "string" ? reason.slice(0, MAX_REASON) : null };
+  return { accepted: false, reason: typeof reason === "string" ? detached(reason, MAX_REASON) : null };
 }
 
 /** The text of an error: [code, text, …], { code, message }, or the text itself. */
 function errorText(error: unknown): unknown {
-  if (Array.isArray(error)) return error.find((part) => typeof part === "string") ?? String(error[0] ?? "");
+  if (Array.isArray(error)) return error.find((part) => typeof part === "string") ?? codeText(error[0]);
   if (typeof error !== "object" || error === null) return error;
   const { message, code } = error as Record<string, unknown>;
-  return message ?? (code === undefined ? null : String(code));
+  return message ?? codeText(code);
+}
+
+/** Only numbers and texts: what else JSON holds may not turn into text (no `toString` of its own, too deep).
+ */
+function codeText(code: unknown): string | null {
+  return typeof code === "number" || typeof code === "string" ? String(code) : null;
 }
 
 /** Reads an answer to a submitted share.
@@ -45,5 +52,5 @@ export function readVerdict(json: unknown, yes: MessageRow["yes"]): Verdict {
 export function rpcId(json: unknown): string | null {
   if (typeof json !== "object" || json === null) return null;
   const { id } = json as Record<string, unknown>;
-  return typeof id === "number" || typeof id === "string" ? String(id).slice(0, 64) : null;
+  return typeof id === "number" || typeof id === "string" ? detached(String(id), 64) : null;
 }

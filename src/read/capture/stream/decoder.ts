@@ -8,6 +8,8 @@ import type { Chunk } from "./chunk.ts";
  */
 export interface Decoder {
   feed(side: Side, chunk: Chunk): Decoder | null;
+  /** Bytes of memory, about, that it holds until its stream goes on; counted against those of all streams. */
+  readonly held: number;
   /** Bytes are missing here; what follows begins anywhere. */
   lost(side: Side): void;
   /** The stream is over; lays down what was found. */

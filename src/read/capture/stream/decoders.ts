@@ -104,6 +104,7 @@ function met({ endpoints }: Opened, place: Place, atMicros: number) {
 /** Waits for bytes that say what the stream is. */
 class SniffDecoder implements Decoder {
   readonly #decoders: Decoders;
+  readonly held = 0;
   readonly #opened: Opened;
   #looks = 0;
 

@@ -15,6 +15,10 @@ export class DnsDecoder implements Decoder {
     this.#sides = [new DnsStream(watch), new DnsStream(watch)];
   }
 
+  get held(): number {
+    return this.#sides[0].held + this.#sides[1].held;
+  }
+
   feed(side: Side, chunk: Chunk): Decoder | null {
     this.#sides[side].feed(this.#refTo(side, chunk));
     return this;

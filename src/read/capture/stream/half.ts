@@ -10,6 +10,8 @@ import type { Chunk } from "./chunk.ts";
 const RECENT_BYTES = 1024;
 const MAX_PENDING_SEGMENTS = 256;
 const MAX_PENDING_BYTES = 1 << 18;
+/** What a waiting segment takes beside its bytes. */
+const PENDING_COST = 512;
 /** Longer than retransmission takes on a working path (RFC 6298: first timeout 1 s, doubling). */
 const PATIENCE_MICROS = 3e6;
 /** A jump larger than any window (RFC 7323: 1 GiB at most, in practice 16 MiB) is another connection. */
@@ -56,6 +58,11 @@ export class Half {
   /** Does this segment belong to another connection of the same ports? */
   isForeign(sequence: number): boolean {
     return this.#started && Math.abs((sequence - this.#next) | 0) > MAX_JUMP;
+  }
+
+  /** Bytes of memory, about, that wait behind holes. */
+  get held(): number {
+    return this.#pendingBytes + this.#pending.length * PENDING_COST;
   }
 
   fin(sequence: number): void {

@@ -19,6 +19,10 @@ export class HelloDecoder implements Decoder {
     this.#onHello = onHello;
   }
 
+  get held(): number {
+    return this.#held.room;
+  }
+
   feed(side: Side, chunk: Chunk): Decoder | null {
     // The server answers a hello that is whole.
     if (side === 1) return this.#look() ? null : this;

@@ -52,6 +52,10 @@ export class HttpDecoder implements Decoder {
     this.#halves = [new HttpHalf(this.#handler(0)), new HttpHalf(this.#handler(1))];
   }
 
+  get held(): number {
+    return this.#halves[0].held + this.#halves[1].held + (this.#conversation?.held ?? 0);
+  }
+
   feed(side: Side, chunk: Chunk): Decoder | null {
     this.#chunk = chunk;
     const half = this.#halves[side];

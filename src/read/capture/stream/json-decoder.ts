@@ -39,6 +39,10 @@ export class JsonDecoder implements Decoder {
     this.#sides = [messagesOf(conversation, 0, () => null), messagesOf(conversation, 1, () => null)];
   }
 
+  get held(): number {
+    return this.#sides[0].held + this.#sides[1].held + this.#conversation.held;
+  }
+
   feed(side: Side, chunk: Chunk): Decoder | null {
     this.#sides[side].feed(chunk);
     return this.#conversation.state === "other" ? null : this;

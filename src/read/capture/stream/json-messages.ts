@@ -7,6 +7,9 @@ const MAX_MESSAGE_BYTES = 4 << 20;
 /** Longer lines are looked at byte by byte at once, so that hostile ones are not parsed in vain. */
 const MAX_LINE_BYTES = 1 << 16;
 
+/** What a part of a message takes beside its bytes. */
+const PART_COST = 200;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
@@ -48,6 +51,11 @@ export class JsonMessages {
 
   constructor(events: JsonMessageEvents) {
     this.#events = events;
+  }
+
+  /** Bytes of memory, about, of the message in hand. */
+  get held(): number {
+    return this.#bytes + this.#parts.length * PART_COST;
   }
 
   lost(): void {

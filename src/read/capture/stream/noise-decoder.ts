@@ -12,6 +12,7 @@ import type { StreamWorld } from "./json-decoder.ts";
  *  Limits: everything behind the handshake is encrypted; only that and when the two spoke is recorded.
  */
 export class NoiseDecoder implements Decoder {
+  readonly held = 0;
   readonly #opened: Opened;
   readonly #world: StreamWorld;
   readonly #trail: TrailStep[] = [];

@@ -26,6 +26,10 @@ export class SocksDecoder implements Decoder {
     this.#onTarget = onTarget;
   }
 
+  get held(): number {
+    return this.#held?.bytes.length ?? 0;
+  }
+
   feed(side: Side, chunk: Chunk): Decoder | null {
     const socks = this.#socks;
     const from = chunk.at;

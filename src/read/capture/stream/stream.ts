@@ -7,6 +7,9 @@ import { Half } from "./half.ts";
 const FIN = 1;
 const RST = 4;
 
+/** What a stream takes by itself (measured: 32,768 of them that have said little). */
+const STREAM_COST = 8192;
+
 /** Tells the tables around a stream what became of its packets. */
 export interface StreamNotes {
   lost(p: Packet): void;
@@ -33,6 +36,11 @@ export class Stream {
   isOwnSyn(side: Side, sequence: number): boolean {
     const { opened } = this.#halves[side];
     return opened === null || opened === ((sequence + 1) | 0);
+  }
+
+  /** Bytes of memory, about, that it holds. */
+  get held(): number {
+    return STREAM_COST + this.#halves[0].held + this.#halves[1].held + (this.#decoder?.held ?? 0);
   }
 
   isForeign(side: Side, p: Packet): boolean {

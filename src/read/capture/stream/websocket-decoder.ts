@@ -18,6 +18,10 @@ export class WebSocketDecoder implements Decoder {
     this.#halves = [this.#half(0), this.#half(1)];
   }
 
+  get held(): number {
+    return this.#halves[0].held + this.#halves[1].held + this.#conversation.held;
+  }
+
   feed(side: Side, chunk: Chunk): Decoder | null {
     const half = this.#halves[side];
     this.#chunk = chunk;

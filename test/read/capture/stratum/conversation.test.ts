@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Side } from "../../../../src/read/capture/wire.ts";
 import { DIALECTS } from "../../../../src/tables/dialects.ts";
 import { checkoutRoot } from "../../../kit/data.ts";
+import { expected } from "../../../kit/expected.ts";
 import { type Line, type Replayed, readLines, replay } from "./replay.ts";
 
 const HERE = join(checkoutRoot(), "test/read/capture/stratum");
@@ -49,9 +50,7 @@ for (const dialect of folders(HERE)) {
 
     test(`${dialect}/${name} is decoded as its expect.json says`, () => {
       const found = JSON.parse(JSON.stringify(summary(replay(lines)))) as unknown;
-      const path = join(folder, "expect.json");
-      if (process.env["UPDATE"] === "1") writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
-      assert.deepEqual(found, JSON.parse(readFileSync(path, "utf8")));
+      assert.deepEqual(found, expected(join(folder, "expect.json"), found));
     });
 
     test(`${dialect}/${name} belongs to the dialect that its folder names`, () => {
