@@ -3,7 +3,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The first `most` UTF-16 code units as a text of their own: a plain slice keeps the whole text alive. */
+/** The first `most` UTF-16 code units as a text of their own: a slice keeps the whole text in memory. */
 export function detached(text: string, most: number): string {
   return text.length <= most ? text : Buffer.from(text.slice(0, most), "utf16le").toString("utf16le");
 }

@@ -27,9 +27,10 @@ const MAX_TRIES = 7;
 /** A million connections in the larger table; 64 MB each when full. */
 const MAX_ROWS_4 = 1 << 21;
 const MAX_ROWS_6 = 1 << 20;
-/** Memory that streams may hold together; the one silent longest gives way. 16,000 streams that have said
- *  little, or 50 that wait for the end of a message of 4 MB. */
-const MAX_HELD_BYTES = 1 << 27;
+/** Memory that streams may hold together; the one silent longest gives way. 10,000 streams that have said
+ *  little, or 16 that wait for the end of a message of 4 MB. With what the garbage collector leaves lying
+ *  about, the process takes 350 MB then. */
+const MAX_HELD_BYTES = 1 << 26;
 
 /** All TCP connections of a chain of captures: finds those worth reading and forgets the rest.
  *

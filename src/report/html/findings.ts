@@ -35,9 +35,9 @@ this evidence and these detectors, not about the machines.</p>`,
 
 function finding(c: Case, f: Finding): Html {
   const open = f.severity === "high" || f.severity === "critical" ? html` open` : html``;
-  const severity = html`<span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span>`;
   return html`<article aria-labelledby="f-${f.id}">
-<h3 id="f-${f.id}">${severity} ${prose(f.summary)}</h3>
+<h3 id="f-${f.id}"><span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span>
+${prose(f.summary)}</h3>
 <dl class="facts">
 <dt>Finding</dt><dd class="id">${f.id}</dd>
 <dt>About</dt><dd class="id">${f.about.join(", ")}</dd>

@@ -121,3 +121,13 @@ test("the gzip forms hold what they say", () => {
     FORMS["pcap little-endian"],
   );
 });
+
+test("a gzip file with bytes behind it, or a damaged checksum, is read to its last packets", async () => {
+  const whole = gzipSync(pcap(FRAMES));
+  const damaged = Uint8Array.from(whole, (byte, at) => (at === whole.length - 6 ? byte ^ 1 : byte));
+  for (const file of [Buffer.concat([whole, Buffer.from("foreign bytes")]), damaged]) {
+    const found = await investigatedFiles({ "a.pcap.gz": file });
+    assert.ok((found.evidence[0]?.packets ?? 0) > FRAMES.length - 6);
+    assert.ok(gapCodes(found).includes("malformed-gzip"));
+  }
+});

@@ -16,7 +16,7 @@ type Fits<T> = (about: T) => boolean;
 
 /** Open calls kept at once; beyond, the oldest counts as unanswered. A pool answers in under a second, so
  *  this is far more than a busy proxy has open. */
-const MAX_OPEN = 100_000;
+const MAX_OPEN = 4096;
 
 /** An answer later than this belongs to a younger call of the same id: xmrig itself gives up after 20 s. */
 const ANSWER_MICROS = 120_000_000;
