@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Stage } from "../model/host-case.ts";
 
 /** A number that decides something, with its unit and its reason.
  *  Users set it with `--set DETECTOR.NAME=VALUE`. */
@@ -9,8 +10,16 @@ export interface Limit {
   readonly why: string;
 }
 
-/** A finding before the case gives it an id. */
-export type Found = Omit<Finding, "id" | "detector" | "attack">;
+/** A finding before the case gives it an id. `host` is left out by detectors of captures, which tell of
+ *  addresses; `attack` and `stage` replace those of the detector where one finding knows better. */
+export interface Found
+  extends Omit<Finding, "id" | "detector" | "attack" | "stage" | "host" | "first" | "last"> {
+  readonly host?: string;
+  readonly stage?: Stage;
+  readonly attack?: readonly string[];
+  readonly firstMicros?: number | null;
+  readonly lastMicros?: number | null;
+}
 
 /** One opinion that evidence can support. Plain data and one function; file name = id = fixture folder. */
 export interface Detector {
@@ -20,6 +29,8 @@ export interface Detector {
   readonly reads: readonly (keyof Facts)[];
   /** ATT&CK technique ids. */
   readonly attack: readonly string[];
+  /** The chapter of a host's story that it tells of; left out by what tells of none. */
+  readonly stage?: Stage;
   readonly sources: readonly string[];
   /** What it cannot see. */
   readonly blindTo: string;

@@ -5,6 +5,7 @@ import { miningAttempt } from "./mining-attempt.ts";
 import { miningProxy } from "./mining-proxy.ts";
 import { poolContact } from "./pool-contact.ts";
 import { poolRedirect } from "./pool-redirect.ts";
+import { sshGuessing } from "./ssh-guessing.ts";
 
 /** Every detector, in the order of the report: what is surest and weighs most comes first. */
 export const DETECTORS: readonly Detector[] = [
@@ -14,6 +15,7 @@ export const DETECTORS: readonly Detector[] = [
   encryptedMining,
   miningAttempt,
   poolContact,
+  sshGuessing,
 ];
 
 export type { Detector, Found, Limit } from "./detector.ts";

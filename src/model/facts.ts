@@ -1,4 +1,6 @@
 import type { Gap } from "./gap.ts";
+import type { HostFacts } from "./host-facts.ts";
+import type { Indicator } from "./indicator.ts";
 import type { ContactRecord, SessionRecord, ShareRecord } from "./record.ts";
 import type { ShareCounts, Work } from "./work.ts";
 
@@ -16,8 +18,10 @@ export interface CountedSession {
 }
 
 /** What detectors look at. */
-export interface Facts {
+export interface Facts extends HostFacts {
   readonly sessions: readonly CountedSession[];
   readonly contacts: readonly ContactRecord[];
   readonly gaps: readonly Gap[];
+  /** What the user asked to look for. */
+  readonly indicators: readonly Indicator[];
 }

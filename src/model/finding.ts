@@ -1,3 +1,4 @@
+import type { Stage } from "./host-case.ts";
 import type { Basis } from "./place.ts";
 
 export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
@@ -10,6 +11,13 @@ export interface Finding {
   readonly id: string;
   readonly detector: string;
   readonly attack: readonly string[];
+  /** The chapter of a host's story that it belongs to; null when to none. */
+  readonly stage: Stage | null;
+  /** Id of the host that it is about; null when the evidence tells of no host. */
+  readonly host: string | null;
+  /** First and last sign, ISO 8601 UTC; null when no time is known. */
+  readonly first: string | null;
+  readonly last: string | null;
   readonly severity: Severity;
   readonly likelihood: number | null;
   readonly confidence: Confidence;

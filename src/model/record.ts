@@ -1,4 +1,5 @@
 import type { ParsedWallet } from "../bytes/wallet.ts";
+import type { AnyHostRecord } from "./host-facts.ts";
 import type { How, Place } from "./place.ts";
 
 export interface Endpoint {
@@ -161,4 +162,4 @@ export interface PoolMatch {
 }
 
 /** What readers yield besides gaps. */
-export type EvidenceRecord = SessionRecord | ShareRecord | ContactRecord;
+export type EvidenceRecord = SessionRecord | ShareRecord | ContactRecord | AnyHostRecord;

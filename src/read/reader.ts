@@ -3,8 +3,19 @@ import type { Place } from "../model/place.ts";
 import type { EvidenceRecord } from "../model/record.ts";
 import type { ByteWindow } from "./source/window.ts";
 
+/** Where a file lay and when it was written, as far as its container tells. */
+export interface Item {
+  /** As the file lay on the host ("/etc/passwd", "C:/Users/…") where the layout of the collection tells, else
+   *  as it lies in its container ("live_response/process/ps_-ef.txt"), else the file's name. */
+  readonly path: string;
+  /** The host's key while reading; facts carry it as `host`. */
+  readonly host: string;
+  /** When it was last written: the newest that its lines can be. */
+  readonly modifiedMicros: number | null;
+}
+
 /** One piece of evidence, opened for reading and recognised by a reader. */
-export interface Source {
+export interface Source extends Item {
   /** Its id in the case, "e1", "e2" … */
   readonly id: string;
   readonly name: string;
@@ -17,6 +28,8 @@ export interface ReadSummary {
   readonly firstMicros: number | null;
   readonly lastMicros: number | null;
 }
+
+export const NOTHING_SUMMED: ReadSummary = { packets: null, firstMicros: null, lastMicros: null };
 
 /** Where readers lay down what they find; one per run. */
 export interface Desk {
@@ -34,8 +47,9 @@ export interface Desk {
 export interface Reader {
   readonly id: string;
   readonly title: string;
-  /** Looks at the first bytes (at most 64 KiB, decompressed). */
-  sniff(head: Uint8Array): boolean;
+  /** Looks at the first bytes (at most 64 KiB, decompressed), and at the path where the content of such a
+   *  file says too little (a crontab, a list of accounts). */
+  sniff(head: Uint8Array, item: Item): boolean;
   /** Microseconds of the first record, by which evidence is ordered; null when the head does not say. */
   firstMicros(head: Uint8Array): number | null;
   read(source: Source, desk: Desk): Promise<ReadSummary>;

@@ -2,7 +2,7 @@ import { compareIps } from "../bytes/ip.ts";
 import { compareText } from "../bytes/text.ts";
 import { isoMicros } from "../bytes/time.ts";
 import { distinct, hashrate, series, sums, valuate } from "../count/index.ts";
-import { DETECTORS, type Found, limitReader } from "../find/index.ts";
+import { DETECTORS, type Detector, type Found, limitReader } from "../find/index.ts";
 import type { Case, CaseContact, CaseLogin, CaseSession, UsedLimit } from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
@@ -10,7 +10,10 @@ import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
 import type { ContactRecord, Login } from "../model/record.ts";
 import { loadPools } from "../tables/pools.ts";
+import { clusters, observables, timeline, wallets } from "../weigh/index.ts";
+import { caseHost } from "./case-host.ts";
 import type { RunDesk } from "./desk.ts";
+import { type KnownHost, resolveHosts, withHosts } from "./hosts.ts";
 import { marketOf } from "./market.ts";
 import type { InvestigateOptions } from "./options.ts";
 import { verdictOf } from "./verdict.ts";
@@ -19,24 +22,40 @@ import { VERSION } from "./version.ts";
 export interface Parts {
   readonly desk: RunDesk;
   readonly evidence: readonly Evidence[];
+  /** As `Reading.scopes`. */
+  readonly scopes: ReadonlyMap<string, string>;
   readonly options: InvestigateOptions;
 }
 
 /** Everything that was read → the case: each share once, opinions, sums, money, and the verdict over them. */
 export function assemble(parts: Parts): { case: Case; counted: readonly CountedSession[] } {
-  const { desk, evidence, options } = parts;
+  const { desk, options } = parts;
+  const resolved = resolveHosts(desk.hostRecords, parts.scopes);
   const counted = renumber(distinct(desk.sessions, desk.shares));
   const market = marketOf(options.dataFolder);
   const { valuations, gaps } = valuate(counted, market, { asOf: options.asOf, poolFee: options.poolFee });
   const allGaps = [...desk.gaps(), ...gaps].sort(compareGaps);
-  const facts: Facts = { sessions: counted, contacts: desk.contacts, gaps: allGaps };
-  const findings = findingsOf(facts, options);
+  const facts: Facts = {
+    ...resolved.facts,
+    sessions: counted,
+    contacts: desk.contacts,
+    gaps: allGaps,
+    indicators: [],
+  };
+  const findings = findingsOf(facts, { options, hosts: resolved.hosts });
+  const evidence = withHosts(parts.evidence, resolved);
+  const seen = observables(facts);
   const body = {
     evidence,
+    hosts: resolved.hosts.map((host) => caseHost(host, { facts, findings, evidence })),
     sessions: counted.map(caseSession),
     sums: sums(counted),
     contacts: desk.contacts.map(caseContact).sort(compareContacts),
     findings,
+    wallets: wallets(facts),
+    observables: seen,
+    clusters: clusters(seen),
+    timeline: timeline(facts, findings),
     valuations,
     series: series(counted),
     gaps: allGaps,
@@ -45,7 +64,12 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     schema: 1,
     tool: { name: "paydirt", version: VERSION },
     about: { caseNumber: options.caseNumber, examiner: options.examiner },
-    options: { asOf: options.asOf, poolFee: options.poolFee, hashed: options.hash },
+    options: {
+      asOf: options.asOf,
+      poolFee: options.poolFee,
+      hashed: options.hash,
+      showSecrets: options.showSecrets,
+    },
     tables: [...market.files, ...loadPools().files].map(({ name, sha256, source }) => ({
       name,
       sha256,
@@ -83,15 +107,34 @@ function compareContacts(a: CaseContact, b: CaseContact): number {
   );
 }
 
+interface Judged {
+  readonly options: InvestigateOptions;
+  readonly hosts: readonly KnownHost[];
+}
+
 /** The most severe first; alike ones in the order of the detectors, and of each as it gives them. */
-function findingsOf(facts: Facts, options: InvestigateOptions): Finding[] {
+function findingsOf(facts: Facts, { options, hosts }: Judged): Finding[] {
+  const byAddress = new Map(hosts.flatMap(({ id, addresses }) => addresses.map((one) => [one, id] as const)));
   const found = DETECTORS.flatMap((detector) => {
-    const { id, attack } = detector;
     const limit = limitReader(detector, options.limits);
-    return Array.from(detector.find(facts, limit), (one) => ({ detector: id, attack, ...one }));
+    return Array.from(detector.find(facts, limit), (one) => findingOf(detector, one, byAddress));
   });
-  const weight = ({ severity }: Found): number => SEVERITIES.indexOf(severity);
-  return found.sort((a, b) => weight(b) - weight(a)).map((one, index) => ({ id: `f${index + 1}`, ...one }));
+  const weight = ({ severity }: Pick<Finding, "severity">): number => SEVERITIES.indexOf(severity);
+  return found.sort((a, b) => weight(b) - weight(a)).map((one, index) => ({ ...one, id: `f${index + 1}` }));
+}
+
+function findingOf(detector: Detector, found: Found, byAddress: ReadonlyMap<string, string>): Finding {
+  const { firstMicros = null, lastMicros = null, host, attack, stage, ...rest } = found;
+  return {
+    id: "",
+    detector: detector.id,
+    attack: attack ?? detector.attack,
+    stage: stage ?? detector.stage ?? null,
+    host: host ?? byAddress.get(found.about[0] ?? "") ?? null,
+    first: firstMicros === null ? null : isoMicros(firstMicros),
+    last: lastMicros === null ? null : isoMicros(lastMicros),
+    ...rest,
+  };
 }
 
 function usedLimits(changed: ReadonlyMap<string, number>): UsedLimit[] {

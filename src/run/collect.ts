@@ -1,9 +1,10 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { compareText } from "../bytes/text.ts";
 import { PaydirtError } from "../model/error.ts";
+import { isHostRoot } from "../read/host/layout.ts";
 import { READERS } from "../read/index.ts";
-import type { Reader } from "../read/reader.ts";
+import type { Item } from "../read/reader.ts";
 import {
   HEAD_BYTES,
   type OpenEvidence,
@@ -21,10 +22,13 @@ export interface Candidate {
   readonly path: string;
   /** Found by walking a folder, so that a file of another kind is no surprise. */
   readonly walked: boolean;
-  readonly peek: Peek | null;
+  readonly peek: Omit<Peek, "head"> | null;
   /** Standard input, which is open from the first look on. */
   readonly opened: OpenEvidence | null;
-  readonly reader: Reader | null;
+  /** The root of a host as a folder, or the running host itself; null for files. */
+  readonly container: "tree" | "live" | null;
+  /** Loose files of one scope tell of one host unless their lines say otherwise. */
+  readonly scope: string;
   readonly firstMicros: number | null;
   /** Why it cannot be read, in words; else null. */
   readonly refused: string | null;
@@ -36,11 +40,21 @@ export interface Candidate {
  *  Errors: a path that does not exist is the caller's mistake (`no-evidence`); one that cannot be read is a
  *  candidate with `refused`.
  */
-export async function collect(paths: readonly string[], options: OpenOptions): Promise<Candidate[]> {
+export async function collect(
+  paths: readonly string[],
+  options: OpenOptions & { readonly root: string | null },
+): Promise<Candidate[]> {
   const found: Candidate[] = [];
   for (const path of paths) {
     if (path === "-") found.push(await lookAtStdin(options));
-    else await lookAt(found, { path, name: basename(path), walked: false });
+    else if (path === LIVE) found.push({ ...NOTHING, ...LIVE_HOST, path: options.root ?? "/" });
+    else
+      await lookAt(found, {
+        path,
+        name: basename(path),
+        walked: false,
+        scope: `in ${dirname(resolve(path))}`,
+      });
   }
   return found.sort(compare);
 }
@@ -51,7 +65,13 @@ function compare(a: Candidate, b: Candidate): number {
   return compareText(a.name, b.name) || compareText(a.path, b.path);
 }
 
-type Named = Pick<Candidate, "path" | "name" | "walked">;
+/** The argument that stands for the running host. */
+export const LIVE = "live:";
+
+type Named = Pick<Candidate, "path" | "name" | "walked" | "scope">;
+
+const NOTHING = { peek: null, opened: null, container: null, firstMicros: null, refused: null } as const;
+const LIVE_HOST = { name: LIVE, walked: false, container: "live", scope: LIVE } as const;
 
 async function lookAt(found: Candidate[], named: Named): Promise<void> {
   try {
@@ -70,19 +90,28 @@ async function lookAt(found: Candidate[], named: Named): Promise<void> {
 
 async function walk(found: Candidate[], folder: Named): Promise<void> {
   const entries = await readdir(folder.path, { withFileTypes: true });
+  if (isHostRoot(new Set(entries.map(({ name }) => name)))) {
+    found.push({ ...NOTHING, ...folder, container: "tree" });
+    return;
+  }
+  const scope = folder.walked ? folder.scope : `in ${resolve(folder.path)}`;
   for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
     // A link inside a folder could lead anywhere, and in circles.
     if (entry.isSymbolicLink()) continue;
-    const named = { path: join(folder.path, entry.name), name: `${folder.name}/${entry.name}`, walked: true };
+    const named = {
+      path: join(folder.path, entry.name),
+      name: `${folder.name}/${entry.name}`,
+      walked: true,
+      scope,
+    };
     if (entry.isDirectory() || entry.isFile()) await lookAt(found, named);
   }
 }
 
 async function recognise(named: Named): Promise<Candidate> {
-  const peeked = await peek(named.path);
-  const reader = READERS.find(({ sniff }) => sniff(peeked.head)) ?? null;
-  const firstMicros = reader?.firstMicros(peeked.head) ?? null;
-  return { ...named, peek: peeked, opened: null, reader, firstMicros, refused: null };
+  const { head, ...peeked } = await peek(named.path);
+  const item = { path: named.name, host: named.scope, modifiedMicros: peeked.stamp.modifiedMicros };
+  return { ...NOTHING, ...named, peek: peeked, firstMicros: firstOf(head, item) };
 }
 
 async function lookAtStdin(options: OpenOptions): Promise<Candidate> {
@@ -90,12 +119,16 @@ async function lookAtStdin(options: OpenOptions): Promise<Candidate> {
   const { window } = opened;
   while (window.end - window.at < HEAD_BYTES && (await window.more()));
   const head = window.bytes.subarray(window.at, window.end);
-  const reader = READERS.find(({ sniff }) => sniff(head)) ?? null;
-  const firstMicros = reader?.firstMicros(head) ?? null;
+  const named = { name: "-", path: "-", walked: false, scope: "in -" };
+  const firstMicros = firstOf(head, { path: "-", host: named.scope, modifiedMicros: null });
   const refused = window.end === window.at ? "it has no bytes" : null;
-  return { name: "-", path: "-", walked: false, peek: null, opened, reader, firstMicros, refused };
+  return { ...NOTHING, ...named, opened, firstMicros, refused };
+}
+
+function firstOf(head: Uint8Array, item: Item): number | null {
+  return READERS.find(({ sniff }) => sniff(head, item))?.firstMicros(head) ?? null;
 }
 
 function refuse(named: Named, refused: string): Candidate {
-  return { ...named, peek: null, opened: null, reader: null, firstMicros: null, refused };
+  return { ...NOTHING, ...named, refused };
 }

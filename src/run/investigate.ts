@@ -6,8 +6,12 @@ import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession } from "../model/facts.ts";
 import type { FileStamp, ManifestEvidence } from "../model/manifest.ts";
 import { bytesAt } from "../model/place.ts";
+import { hostPath } from "../read/host/layout.ts";
+import { liveMembers } from "../read/host/live.ts";
+import { treeMembers } from "../read/host/tree.ts";
 import { READERS } from "../read/index.ts";
-import type { ReadSummary } from "../read/reader.ts";
+import { NOTHING_SUMMED } from "../read/reader.ts";
+import { UnpackBudget } from "../read/source/budget.ts";
 import {
   type Finished,
   type OpenEvidence,
@@ -20,6 +24,8 @@ import { type Candidate, collect } from "./collect.ts";
 import { RunDesk } from "./desk.ts";
 import type { InvestigateOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
+import { type Piece, type PieceRead, Reading } from "./reading.ts";
+import { redacted } from "./redacted.ts";
 
 /** A finished investigation: the case, what its tables are made of, and the chain of custody. */
 export interface Investigation {
@@ -28,17 +34,16 @@ export interface Investigation {
   readonly custody: readonly ManifestEvidence[];
 }
 
-const NOTHING_READ: ReadSummary = { packets: null, firstMicros: null, lastMicros: null };
-
 /** Reads evidence and makes a case of it. Writes nothing.
  *
  *  Errors: `PaydirtError` "no-evidence" when nothing that was named could be read, "interrupted" when the
  *  signal says so. Evidence that cannot be read beside other evidence becomes a gap.
  */
 export async function investigate(options: InvestigateOptions): Promise<Investigation> {
-  const desk = new RunDesk();
+  const desk = new RunDesk(options.showSecrets ? undefined : redacted);
   const pace = new Pace(options);
-  const candidates = await collect(options.evidence, { hash: options.hash, pulse: pace.pulse });
+  const { hash, root } = options;
+  const candidates = await collect(options.evidence, { hash, root, pulse: pace.pulse });
   if (candidates.length === 0) {
     throw new PaydirtError(
       "no-evidence",
@@ -46,34 +51,29 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
     );
   }
   pace.begin(candidates);
+  const reading = new Reading(desk, { hash, pulse: () => pace.pulse(0) });
   const evidence: Evidence[] = [];
   const custody: ManifestEvidence[] = [];
-  let index = 0;
   for (const candidate of candidates) {
     pace.file(candidate.name);
-    const id = `e${++index}`;
-    const read = await readOne({ candidate, id, desk, pace, hash: options.hash });
-    evidence.push(read.evidence);
+    const id = desk.nextId("e");
+    const read = await readOne({ candidate, id, desk, reading, pace, hash });
+    evidence.push(read.evidence, ...reading.members.splice(0));
     custody.push(read.custody);
   }
   pace.stage("find");
   for (const finish of new Set(READERS.map((reader) => reader.finish))) finish?.(desk);
-  if (candidates.every(({ reader }) => reader === null)) throw nothingRead(desk, candidates);
+  if (evidence.every(({ kind, bytes }) => kind === "unreadable" || bytes === 0)) {
+    throw nothingRead(desk, candidates);
+  }
   pace.stage("count");
-  return { ...assemble({ desk, evidence, options }), custody };
+  return { ...assemble({ desk, evidence, scopes: reading.scopes, options }), custody };
 }
 
 function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtError {
   const reasons = desk.gaps().map(({ says }) => says);
-  const folders = new Map<string, number>();
-  for (const { name, walked, refused } of candidates) {
-    const folder = name.slice(0, name.indexOf("/"));
-    if (walked && refused === null) folders.set(folder, (folders.get(folder) ?? 0) + 1);
-  }
-  for (const [folder, files] of folders) {
-    const held = files === 1 ? "its 1 file is" : `its ${files} files are`;
-    reasons.push(`Cannot find evidence in ${folder}: ${held} of no kind that is read`);
-  }
+  const empty = candidates.filter(({ walked, refused }) => walked && refused === null).length;
+  if (empty > 0) reasons.push(`Cannot find evidence: ${empty} of the files have 0 bytes`);
   return new PaydirtError("no-evidence", reasons.join("\n"));
 }
 
@@ -81,19 +81,27 @@ interface ReadOrder {
   readonly candidate: Candidate;
   readonly id: string;
   readonly desk: RunDesk;
+  readonly reading: Reading;
   readonly pace: Pace;
   readonly hash: boolean;
 }
 
-async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody: ManifestEvidence }> {
+interface ReadOne {
+  readonly evidence: Evidence;
+  readonly custody: ManifestEvidence;
+}
+
+async function readOne(order: ReadOrder): Promise<ReadOne> {
   const { candidate, id, desk, pace, hash } = order;
-  const { name, path, reader, peek } = candidate;
+  const { name, path, peek, container } = candidate;
+  if (container !== null) return readContainer(order);
   const opened = await tryOpen(order, { hash, pulse: pace.pulse });
-  let summary = NOTHING_READ;
+  let read: PieceRead = { kind: null, summary: NOTHING_SUMMED, files: null, filesRead: null };
   let finished: Finished = { bytes: peek?.stamp.bytes ?? 0, sha256: null, after: null };
+  const before = desk.noted;
   if (opened !== null) {
     try {
-      if (reader !== null) summary = await reader.read({ id, name, window: opened.window }, desk);
+      read = await order.reading.piece(pieceOf(order, opened));
       finished = await opened.finish();
     } catch (error) {
       await opened.abandon();
@@ -105,21 +113,12 @@ async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody:
   }
   pace.done(finished.bytes);
   const unchanged = compareStamps(order, finished.after);
-  if (reader === null && opened !== null) noteUnrecognised(order, finished.bytes);
-  const { firstMicros, lastMicros, packets } = summary;
+  const found = desk.noted > before;
+  if (read.kind === null && opened !== null && !found) noteUnrecognised(order, finished.bytes);
   const { bytes, sha256 } = finished;
+  const kind = read.kind ?? (opened === null ? "unreadable" : found ? "searched" : "unrecognised");
   return {
-    evidence: {
-      id,
-      name,
-      kind: reader?.id ?? (opened === null ? "unreadable" : "unrecognised"),
-      compression: peek?.compression ?? null,
-      bytes,
-      sha256,
-      packets,
-      first: firstMicros === null ? null : isoMicros(firstMicros),
-      last: lastMicros === null ? null : isoMicros(lastMicros),
-    },
+    evidence: evidenceOf(order, { read, kind, bytes, sha256 }),
     custody: {
       id,
       path: path === "-" ? path : resolve(path),
@@ -129,6 +128,64 @@ async function readOne(order: ReadOrder): Promise<{ evidence: Evidence; custody:
       after: finished.after === null ? null : fileStamp(finished.after),
       unchanged,
     },
+  };
+}
+
+function pieceOf({ candidate, id }: ReadOrder, { window, budget }: OpenEvidence): Piece {
+  const { name, path, peek, scope } = candidate;
+  return {
+    id,
+    name,
+    path: hostPath(name),
+    host: scope,
+    modifiedMicros: peek?.stamp.modifiedMicros ?? null,
+    window,
+    budget,
+    depth: 0,
+    diskPath: peek === null || peek.codec !== null ? null : path,
+  };
+}
+
+interface Outcome {
+  readonly read: PieceRead;
+  readonly kind: string;
+  readonly bytes: number;
+  readonly sha256: string | null;
+}
+
+function evidenceOf({ candidate, id }: ReadOrder, { read, kind, bytes, sha256 }: Outcome): Evidence {
+  const { firstMicros, lastMicros, packets } = read.summary;
+  return {
+    id,
+    name: candidate.name,
+    kind,
+    compression: candidate.peek?.codec?.id ?? null,
+    within: null,
+    host: read.files === null ? candidate.scope : id,
+    bytes,
+    sha256,
+    packets,
+    first: firstMicros === null ? null : isoMicros(firstMicros),
+    last: lastMicros === null ? null : isoMicros(lastMicros),
+    files: read.files,
+    filesRead: read.filesRead,
+    custody: null,
+  };
+}
+
+/** The root of a host as a folder, or the running host: its files are evidence each, it has no hash itself. */
+async function readContainer(order: ReadOrder): Promise<ReadOne> {
+  const { candidate, id, desk, reading } = order;
+  const { name, path, container } = candidate;
+  const tree = { id, name, path };
+  const members = container === "live" ? liveMembers(tree, desk) : treeMembers(tree, desk);
+  const budget = new UnpackBudget(null);
+  const counts = await reading.container({ id, name, host: id, budget, depth: 0, members });
+  const bytes = reading.members.reduce((sum, member) => sum + (member.within === id ? member.bytes : 0), 0);
+  const read = { kind: container, summary: NOTHING_SUMMED, ...counts };
+  return {
+    evidence: evidenceOf(order, { read, kind: container ?? "tree", bytes, sha256: null }),
+    custody: { id, path: resolve(path), bytes, sha256: null, before: null, after: null, unchanged: null },
   };
 }
 
@@ -158,7 +215,7 @@ function noteUnrecognised({ candidate, id, desk }: ReadOrder, bytes: number): vo
   if (walked) return;
   if (bytes === 0) desk.gap(bytesAt(id, 0, 0), "empty", `Cannot read ${name}: it has 0 bytes`);
   else {
-    const says = `Cannot read ${name}: its first bytes (offset 0) are those of no format that is read`;
+    const says = `Cannot read ${name}: its first bytes (offset 0) are those of no format that is read; no address stands in it`;
     desk.gap(bytesAt(id, 0, Math.min(bytes, 16)), "unrecognised", says);
   }
 }

@@ -1,6 +1,6 @@
 /** What an investigation is asked to do. Every field but `evidence` has a default in `DEFAULTS`. */
 export interface InvestigateOptions {
-  /** Files, folders, or "-" for standard input. */
+  /** Files, folders, "-" for standard input, or "live:" for the running host. */
   readonly evidence: readonly string[];
   /** Day (YYYY-MM-DD) at whose price coins are valued beside the other two moments; null: not asked. */
   readonly asOf: string | null;
@@ -14,6 +14,14 @@ export interface InvestigateOptions {
   readonly dataFolder: string | null;
   /** `detector.name` → value. */
   readonly limits: ReadonlyMap<string, number>;
+  /** Root of the host that `live:` reads; null: "/". */
+  readonly root: string | null;
+  /** false: secrets in texts from evidence are redacted. */
+  readonly showSecrets: boolean;
+  /** Files of indicators to look for: a list, a STIX bundle, a MISP event. */
+  readonly ioc: readonly string[];
+  /** Files of YARA rules. */
+  readonly yara: readonly string[];
   readonly signal: AbortSignal | null;
   readonly onProgress: ((progress: Progress) => void) | null;
 }
@@ -34,6 +42,10 @@ export const DEFAULTS: Omit<InvestigateOptions, "evidence"> = {
   examiner: null,
   dataFolder: null,
   limits: new Map(),
+  root: null,
+  showSecrets: false,
+  ioc: [],
+  yara: [],
   signal: null,
   onProgress: null,
 };

@@ -9,7 +9,7 @@ import type { Facts } from "../../src/model/facts.ts";
 import { type Confidence, SEVERITIES } from "../../src/model/finding.ts";
 import { checkoutRoot, dataPath } from "../kit/data.ts";
 import { expected } from "../kit/expected.ts";
-import { type FactsFixture, factsOf } from "../kit/facts.ts";
+import { type FactsFixture, factsOf, noFacts, reversed } from "../kit/facts.ts";
 
 const ROOT = join(checkoutRoot(), "test", "find");
 const CONFIDENCES: readonly Confidence[] = ["low", "moderate", "high"];
@@ -55,12 +55,7 @@ for (const detector of DETECTORS) {
         assert.ok(one.basis.length > 0, "a claim without a place");
         assert.ok(one.basis.every((step) => (step.excerpt ?? "").length <= 2000));
       }
-      const reversed: Facts = {
-        sessions: [...facts.sessions].reverse(),
-        contacts: [...facts.contacts].reverse(),
-        gaps: [],
-      };
-      assert.deepEqual(run(detector, reversed, limits), found, "the order of the evidence shows");
+      assert.deepEqual(run(detector, reversed(facts), limits), found, "the order of the evidence shows");
     });
   }
 
@@ -81,7 +76,7 @@ for (const detector of DETECTORS) {
   });
 
   test(`${detector.id}: nothing comes of nothing`, () => {
-    assert.deepEqual(run(detector, { sessions: [], contacts: [], gaps: [] }, {}), []);
+    assert.deepEqual(run(detector, noFacts(), {}), []);
   });
 }
 

@@ -12,7 +12,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   find: [...LEAVES, "bytes"],
   count: [...LEAVES, "bytes"],
   follow: [...LEAVES, "bytes"],
-  weigh: LEAVES,
+  weigh: [...LEAVES, "bytes"],
   report: ["tables", "model"],
   store: ["bytes", "model"],
   run: [...LEAVES, "bytes", "read", "find", "count", "follow", "weigh", "report", "store"],
@@ -38,6 +38,10 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@noble/hashes": ["bytes"],
   "@scure/base": ["bytes"],
   echarts: ["report"],
+  "unbzip2-stream": ["read"],
+  "xz-decompress": ["read"],
+  yauzl: ["read"],
+  zstddec: ["read"],
 };
 
 /** The row of the table that a file belongs to; null for src/index.ts, which may name everything. */

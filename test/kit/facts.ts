@@ -1,5 +1,6 @@
 import { parseWallet } from "../../src/bytes/wallet.ts";
 import type { CountedSession, Facts } from "../../src/model/facts.ts";
+import type { Indicator } from "../../src/model/indicator.ts";
 import type { Place } from "../../src/model/place.ts";
 import type {
   ContactRecord,
@@ -10,6 +11,7 @@ import type {
   ShareOutcome,
   ShareRecord,
 } from "../../src/model/record.ts";
+import { type HostFixture, hostFacts, Places, SECOND, START_MICROS } from "./host-facts.ts";
 
 /** Facts as a fixture writes them: what matters to the case, the rest is filled in. */
 export interface FactsFixture {
@@ -19,6 +21,9 @@ export interface FactsFixture {
   readonly limits?: Readonly<Record<string, number>>;
   readonly sessions?: readonly SessionFixture[];
   readonly contacts?: readonly ContactFixture[];
+  /** Records of hosts: `kind` and what matters; the rest is filled in from `HOST_DEFAULTS`. */
+  readonly host?: readonly HostFixture[];
+  readonly indicators?: readonly Indicator[];
 }
 
 type Parts = "client" | "server" | "logins" | "redirects" | "serverName";
@@ -57,28 +62,29 @@ interface ContactFixture extends Partial<Omit<ContactRecord, "server" | "pool">>
   readonly listed?: string;
 }
 
-/** 2021-04-16 08:00:00 UTC. */
-const START_MICROS = 1_618_560_000_000_000;
-const SECOND = 1_000_000;
-
 /** Builds the facts that a fixture describes. */
 export function factsOf(fixture: FactsFixture): Facts {
   const places = new Places();
   const sessions = (fixture.sessions ?? []).flatMap((session) => repeated(session));
   return {
+    ...hostFacts(fixture.host ?? [], places),
+    indicators: fixture.indicators ?? [],
     sessions: sessions.map((session, index) => sessionOf(session, `s${index + 1}`, places)),
     contacts: (fixture.contacts ?? []).map((contact) => contactOf(contact, places)),
     gaps: [],
   };
 }
 
-/** Hands out places that differ. */
-class Places {
-  #next = 0;
-  next(): Place {
-    this.#next++;
-    return { evidence: "e1", atByte: this.#next * 100, byteLength: 80, packet: this.#next, line: null };
-  }
+/** Facts of nothing. */
+export function noFacts(): Facts {
+  return factsOf({ why: "nothing" });
+}
+
+/** The same facts as if the evidence had been read in another order. */
+export function reversed(facts: Facts): Facts {
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, list]) => [key, [...list].reverse()]),
+  ) as unknown as Facts;
 }
 
 function repeated(session: SessionFixture): SessionFixture[] {

@@ -4,20 +4,10 @@ import { join } from "node:path";
 import type { Case, CaseSession } from "../../src/model/case.ts";
 import type { Gap } from "../../src/model/gap.ts";
 import { type Investigation, investigate } from "../../src/run/investigate.ts";
-import type { InvestigateOptions } from "../../src/run/options.ts";
+import { DEFAULTS, type InvestigateOptions } from "../../src/run/options.ts";
 
 /** An investigation without hashing, progress or tables of the user's. */
-export const QUIET: Omit<InvestigateOptions, "evidence"> = {
-  asOf: null,
-  poolFee: 0,
-  hash: false,
-  caseNumber: null,
-  examiner: null,
-  dataFolder: null,
-  limits: new Map(),
-  signal: null,
-  onProgress: null,
-};
+export const QUIET: Omit<InvestigateOptions, "evidence"> = { ...DEFAULTS, hash: false };
 
 export function investigated(paths: readonly string[]): Promise<Investigation> {
   return investigate({ ...QUIET, evidence: paths });

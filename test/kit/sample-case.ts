@@ -32,7 +32,7 @@ export function nothingCase(over: Partial<Case> = {}): Case {
     schema: 1,
     tool: { name: "paydirt", version: "0.1.0" },
     about: { caseNumber: null, examiner: null },
-    options: { asOf: null, poolFee: 0, hashed: true },
+    options: { asOf: null, poolFee: 0, hashed: true, showSecrets: false },
     tables: [{ name: "pools", sha256: "c0ffee".padEnd(64, "0"), source: "lists named in data/pools" }],
     limits: [
       {
@@ -49,6 +49,7 @@ export function nothingCase(over: Partial<Case> = {}): Case {
     sessions: [],
     sums: [],
     contacts: [],
+    ...NO_HOSTS,
     findings: [],
     valuations: [],
     series: [],
@@ -76,6 +77,7 @@ export function contactCase(): Case {
         alpn: "h2",
       }),
     ],
+    ...NO_HOSTS,
     findings: [
       finding("f1", {
         detector: "pool-contact",
@@ -113,7 +115,7 @@ export function gapsCase(): Case {
         last: null,
       }),
     ],
-    options: { asOf: null, poolFee: 0, hashed: false },
+    options: { asOf: null, poolFee: 0, hashed: false, showSecrets: false },
     gaps: [
       gap("truncated-file", "Cannot read packet 13: record of 4,294,967,295 bytes exceeds the 812 left"),
       gap("lost-segments", "1,204,331 bytes missing in 4,120 places", 4120),
@@ -161,6 +163,9 @@ function minedSums(): readonly CaseSum[] {
   ];
 }
 
+/** What host evidence adds to a case, where there is none. */
+export const NO_HOSTS = { hosts: [], wallets: [], observables: [], clusters: [], timeline: [] };
+
 /** Two hosts, three days, one capture seen twice. */
 export function miningCase(): Case {
   const other = {
@@ -175,7 +180,7 @@ export function miningCase(): Case {
   const about = { kind: "case", id: "case" } as const;
   return nothingCase({
     about: { caseNumber: "2017-0814", examiner: "A. Examiner" },
-    options: { asOf: "2017-12-29", poolFee: 0.01, hashed: true },
+    options: { asOf: "2017-12-29", poolFee: 0.01, hashed: true, showSecrets: false },
     verdict: MINED,
     sessions: [
       session("s1", "203.0.113.10"),
@@ -187,6 +192,7 @@ export function miningCase(): Case {
       evidence(),
       evidence({ id: "e2", name: "tap2/server-2017-07.pcap.gz", compression: "gzip", bytes: 311_990_121 }),
     ],
+    ...NO_HOSTS,
     findings: [
       finding("f1"),
       finding("f2", {

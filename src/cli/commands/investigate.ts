@@ -112,6 +112,10 @@ function optionsOf(parsed: Parsed) {
     caseNumber: textOf(parsed, "case-number"),
     examiner: textOf(parsed, "examiner"),
     dataFolder: textOf(parsed, "data"),
+    root: null,
+    showSecrets: false,
+    ioc: [],
+    yara: [],
   };
 }
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { UnpackBudget } from "./budget.ts";
+import { type Codec, codecOf, MAGIC_BYTES } from "./codecs.ts";
+import { CHUNK_BYTES, fileChunks } from "./file-chunks.ts";
+import { gunzipFile } from "./gzip.ts";
 import { RingWindow } from "./ring-window.ts";
 import { StreamWindow } from "./stream-window.ts";
 import type { ByteWindow } from "./window.ts";
@@ -11,10 +13,6 @@ export const HEAD_BYTES = 1 << 16;
 /** Files above this are read by a thread of their own;
  *  below, starting it costs more than it saves (15 ms measured). */
 const RING_FROM_BYTES = 8 << 20;
-/** gunzip runs at 370–390 MB/s with chunks of 1 MiB and at 112 MB/s with the default 16 KiB (measured). */
-const CHUNK_BYTES = 1 << 20;
-/** Of the step in which it fails zlib gives nothing; in steps of this size little is lost. */
-const CAREFUL_CHUNK_BYTES = 256;
 
 /** What the file system said of a file. `inode` is text: it can exceed 2^53. */
 export interface Stamp {
@@ -28,13 +26,15 @@ export interface Stamp {
 export interface Peek {
   readonly path: string;
   readonly head: Uint8Array;
-  readonly compression: "gzip" | null;
+  readonly codec: Codec | null;
   readonly stamp: Stamp;
 }
 
 /** Evidence while it is read. `finish` reads what is left for the hash and tells what the file is now. */
 export interface OpenEvidence {
   readonly window: ByteWindow;
+  /** Of all that it unpacks to, archives inside it included. */
+  readonly budget: UnpackBudget;
   finish(): Promise<Finished>;
   /** Gives up: after an interrupt. */
   abandon(): Promise<void>;
@@ -63,22 +63,18 @@ async function stampOf(file: FileHandle): Promise<Stamp> {
   };
 }
 
-function isGzip(head: Uint8Array): boolean {
-  return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
-
-/** The first bytes of the decompressed stream, as far as the compressed head reaches. */
-async function gunzipHead(head: Uint8Array): Promise<Uint8Array> {
+/** The first bytes of the decompressed stream, as far as it goes. */
+async function unpackedHead(codec: Codec, raw: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   try {
-    for await (const part of Readable.from([head]).pipe(createGunzip({ chunkSize: CAREFUL_CHUNK_BYTES }))) {
-      parts.push(part as Uint8Array);
-      bytes += (part as Uint8Array).length;
+    for await (const part of codec.unpack(raw)) {
+      parts.push(part);
+      bytes += part.length;
       if (bytes >= HEAD_BYTES) break;
     }
   } catch {
-    // A cut head always ends in an error; what came before it is what is wanted.
+    // Damage is told of when the file is read; what came before it is what is wanted.
   }
   return new Uint8Array(Buffer.concat(parts)).subarray(0, HEAD_BYTES);
 }
@@ -96,8 +92,10 @@ export async function peek(path: string): Promise<Peek> {
       filled += bytesRead;
     }
     const head = raw.subarray(0, filled);
-    const compression = isGzip(head) ? "gzip" : null;
-    return { path, head: compression === null ? head : await gunzipHead(head), compression, stamp };
+    const codec = codecOf(head);
+    if (codec === null) return { path, head, codec, stamp };
+    const whole = codec.id === "gzip" ? once(head) : fileChunks(file, stamp.bytes);
+    return { path, head: await unpackedHead(codec, whole), codec, stamp };
   } finally {
     await file.close();
   }
@@ -128,61 +126,20 @@ class Meter {
   }
 }
 
-async function* fileChunks(file: FileHandle, size: number): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, Math.max(size, 4096)));
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) return;
-    yield chunk.subarray(0, bytesRead);
-  }
-}
-
-/** Decompresses while leaving the raw side to be read to its end,
- *  whatever becomes of the decompressed one. */
-function gunzip(raw: AsyncIterable<Uint8Array>, chunkSize = CHUNK_BYTES): AsyncIterable<Uint8Array> {
-  const gunzipped = createGunzip({ chunkSize });
-  const source = Readable.from(raw, { objectMode: false, highWaterMark: CHUNK_BYTES });
-  source.on("error", (error) => gunzipped.destroy(error));
-  return source.pipe(gunzipped);
-}
-
-/** Decompresses a file as far as it goes: where that fails (damage, bytes behind the end), once more from its
- *  beginning in small steps, for what the failing step kept to itself.
- */
-async function* gunzipFile(raw: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
-  let given = 0;
-  try {
-    for await (const part of gunzip(raw)) {
-      given += part.length;
-      yield part;
-    }
-  } catch (error) {
-    yield* gunzipBehind(path, given);
-    throw error;
-  }
-}
-
-/** What lies behind the first `skip` decompressed bytes, up to the failure, which is known already. */
-async function* gunzipBehind(path: string, skip: number): AsyncGenerator<Uint8Array> {
-  const file = await open(path, "r");
-  let at = 0;
-  try {
-    for await (const part of gunzip(fileChunks(file, CHUNK_BYTES), CAREFUL_CHUNK_BYTES)) {
-      if (at + part.length > skip) yield part.subarray(Math.max(0, skip - at));
-      at += part.length;
-    }
-  } catch {
-  } finally {
-    await file.close();
-  }
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Opens standard input: bytes come once, so the head is looked at in the window itself. */
 export function openStdin(options: OpenOptions): OpenEvidence & { readonly window: StreamWindow } {
   const meter = new Meter(options);
-  const window = new StreamWindow(sniffGzip(meter.pass(process.stdin as AsyncIterable<Uint8Array>)));
+  const budget = new UnpackBudget(null);
+  const window = new StreamWindow(
+    unpacked(meter.pass(process.stdin as AsyncIterable<Uint8Array>), { budget }),
+  );
   return {
     window,
+    budget,
     finish: async () => {
       await window.drain();
       return { bytes: meter.bytes, sha256: meter.sha256(), after: null };
@@ -191,39 +148,48 @@ export function openStdin(options: OpenOptions): OpenEvidence & { readonly windo
   };
 }
 
-async function* sniffGzip(raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Decompresses a stream whose codec its first bytes tell; others pass as they are. */
+export async function* unpacked(
+  raw: AsyncIterable<Uint8Array>,
+  { budget, onCodec }: { readonly budget: UnpackBudget; readonly onCodec?: (codec: Codec) => void },
+): AsyncGenerator<Uint8Array> {
+  const chunks = raw[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
   let bytes = 0;
-  while (bytes < 3) {
-    const { done, value } = await raw.next();
+  while (bytes < MAGIC_BYTES) {
+    const { done, value } = await chunks.next();
     if (done) break;
     first.push(value);
     bytes += value.length;
   }
   const head = new Uint8Array(Buffer.concat(first));
   async function* whole(): AsyncGenerator<Uint8Array> {
-    yield head;
-    yield* raw;
+    if (head.length > 0) yield head;
+    yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  if (isGzip(head)) yield* gunzip(whole());
-  else yield* whole();
+  const codec = codecOf(head);
+  if (codec === null) return yield* whole();
+  onCodec?.(codec);
+  yield* budget.pass(codec.unpack(whole()));
 }
 
 /** Opens a file that was peeked at. */
-export async function openEvidence(peeked: Peek, options: OpenOptions): Promise<OpenEvidence> {
-  const { path, stamp, compression } = peeked;
-  if (compression === null && stamp.bytes >= RING_FROM_BYTES) return openRing(path, options);
+export async function openEvidence(peeked: Omit<Peek, "head">, options: OpenOptions): Promise<OpenEvidence> {
+  const { path, stamp, codec } = peeked;
+  if (codec === null && stamp.bytes >= RING_FROM_BYTES) return openRing(path, options);
+  const budget = new UnpackBudget(stamp.bytes);
   const file = await open(path, "r");
   const meter = new Meter(options);
   const raw = meter.pass(fileChunks(file, stamp.bytes));
-  const window = new StreamWindow(compression === "gzip" ? gunzipFile(raw, path) : raw);
+  const window = new StreamWindow(codec === null ? raw : budget.pass(unpackFile(codec, raw, path)));
   return {
     window,
+    budget,
     finish: async () => {
       try {
         await window.drain();
         // Where decompression failed, the rest of the raw bytes still belongs to the hash.
-        for await (const _ of meter.pass(fileChunks(file, CHUNK_BYTES))) void _;
+        for await (const _ of meter.pass(fileChunks(file, CHUNK_BYTES, meter.bytes))) void _;
         return { bytes: meter.bytes, sha256: meter.sha256(), after: await stampOf(file) };
       } finally {
         await file.close();
@@ -231,6 +197,10 @@ export async function openEvidence(peeked: Peek, options: OpenOptions): Promise<
     },
     abandon: async () => await file.close(),
   };
+}
+
+function unpackFile(codec: Codec, raw: AsyncIterable<Uint8Array>, path: string): AsyncIterable<Uint8Array> {
+  return codec.id === "gzip" ? gunzipFile(raw, path) : codec.unpack(raw);
 }
 
 async function openRing(path: string, options: OpenOptions): Promise<OpenEvidence> {
@@ -242,6 +212,7 @@ async function openRing(path: string, options: OpenOptions): Promise<OpenEvidenc
   };
   return {
     window,
+    budget: new UnpackBudget(null),
     finish: async () => {
       try {
         const sha256 = await window.finish();

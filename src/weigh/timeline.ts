@@ -1,0 +1,76 @@
+import { compareText } from "../bytes/text.ts";
+import { isoMicros } from "../bytes/time.ts";
+import type { Facts } from "../model/facts.ts";
+import type { Finding } from "../model/finding.ts";
+import type { TimelineEntry } from "../model/host-case.ts";
+import type { AnyHostRecord, HostKind } from "../model/host-facts.ts";
+import { HOST_KINDS } from "../model/host-facts.ts";
+
+/** Entries of a case; beyond, those behind findings are kept first. */
+const MOST_ENTRIES = 5_000;
+
+type Telling = {
+  readonly [K in HostKind]?: (record: Extract<AnyHostRecord, { kind: K }>) => string;
+};
+
+/** What an entry says, by kind of record. A kind without a row has no moment of its own. */
+const SAYS: Telling = {
+  login: ({ outcome, user, from, service, times }) =>
+    `${service}: ${times > 1 ? `${times} logins` : "login"} ${outcome}${user === null ? "" : ` for ${user}`}${from === null ? "" : ` from ${from}`}`,
+  command: ({ text, user, by }) => `${user ?? "somebody"} (${by}): ${text}`,
+  process: ({ pid, user, args, name }) => `process ${pid} of ${user ?? "?"} running: ${args ?? name ?? "?"}`,
+  connection: ({ process, remote }) => `${process ?? "a process"} connected to ${remote.ip}:${remote.port}`,
+  autostart: ({ mechanism, command, path }) => `${mechanism} in ${path}: ${command}`,
+  "miner-log": ({ software, pools }) =>
+    `${software} begins to log${pools.length === 0 ? "" : `, pool ${pools[0]}`}`,
+  request: ({ exploit, client, target }) => `${client} requested ${target} (${exploit})`,
+  event: ({ says }) => says,
+  burst: ({ files, ending }) => `${files} files ending in ${ending} were written`,
+  smb: ({ mark, client, server }) => `${client.ip} to ${server.ip}: ${mark}`,
+  "name-query": ({ client, name }) => `${client} asked for ${name}`,
+};
+
+/** Characters of one entry's sentence; the excerpt behind its place has the whole. */
+const MOST_SAID = 300;
+
+/** Everything that has a moment, in the order of time. */
+export function timeline(facts: Facts, findings: readonly Finding[]): TimelineEntry[] {
+  const byPlace = new Map<string, string[]>();
+  for (const { id, basis } of findings) {
+    for (const { place } of basis) {
+      const key = `${place.evidence} ${place.atByte}`;
+      byPlace.set(key, [...new Set([...(byPlace.get(key) ?? []), id])]);
+    }
+  }
+  const records = HOST_KINDS.flatMap((kind): readonly AnyHostRecord[] => facts[kind]);
+  const entries = records.flatMap((record) => entryOf(record, byPlace));
+  return kept(entries).sort(
+    (a, b) =>
+      compareText(a.at, b.at) || compareText(a.host ?? "", b.host ?? "") || compareText(a.says, b.says),
+  );
+}
+
+function entryOf(record: AnyHostRecord, byPlace: ReadonlyMap<string, readonly string[]>): TimelineEntry[] {
+  // cast: the row is the one of the record's own kind.
+  const says = SAYS[record.kind] as ((record: AnyHostRecord) => string) | undefined;
+  if (record.atMicros === null || says === undefined) return [];
+  const { place } = record;
+  return [
+    {
+      at: isoMicros(record.atMicros),
+      how: record.atHow ?? "seen",
+      host: record.host,
+      what: record.kind,
+      says: says(record).slice(0, MOST_SAID),
+      findings: byPlace.get(`${place.evidence} ${place.atByte}`) ?? [],
+      place,
+    },
+  ];
+}
+
+function kept(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  if (entries.length <= MOST_ENTRIES) return [...entries];
+  const told = entries.filter(({ findings }) => findings.length > 0);
+  const rest = entries.filter(({ findings }) => findings.length === 0);
+  return [...told, ...rest].slice(0, MOST_ENTRIES);
+}
