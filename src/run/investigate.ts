@@ -173,7 +173,7 @@ function evidenceOf({ candidate, id }: ReadOrder, { read, kind, bytes, sha256 }:
   };
 }
 
-/** The root of a host as a folder, or the running host: its files are evidence each, it has no hash itself. */
+/** The root of a host as a folder, or the running host: its files are evidence each, it has no hash. */
 async function readContainer(order: ReadOrder): Promise<ReadOne> {
   const { candidate, id, desk, reading } = order;
   const { name, path, container } = candidate;
@@ -215,7 +215,9 @@ function noteUnrecognised({ candidate, id, desk }: ReadOrder, bytes: number): vo
   if (walked) return;
   if (bytes === 0) desk.gap(bytesAt(id, 0, 0), "empty", `Cannot read ${name}: it has 0 bytes`);
   else {
-    const says = `Cannot read ${name}: its first bytes (offset 0) are those of no format that is read; no address stands in it`;
+    const says =
+      `Cannot read ${name}: its first bytes (offset 0) are those of no format that is read; ` +
+      "it was searched, and holds no payment address";
     desk.gap(bytesAt(id, 0, Math.min(bytes, 16)), "unrecognised", says);
   }
 }

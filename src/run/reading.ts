@@ -58,7 +58,7 @@ export interface Container {
 export class Reading {
   /** Members of containers that were read as something, in the order in which they were met. */
   readonly members: Evidence[] = [];
-  /** Which container a host's key lies in: a scope that says nothing of its host is a part of the outer one. */
+  /** Which container a host's key lies in: one that says nothing of its host is a part of the outer one. */
   readonly scopes = new Map<string, string>();
   readonly #desk: RunDesk;
   readonly #hash: boolean;

@@ -4,8 +4,8 @@ const formats = new Map<string, Intl.DateTimeFormat | null>();
 
 /** A wall clock's time in a zone as UTC.
  *
- *  Shape: `localMicros` is the wall clock's reading as if it were UTC; `zone` an IANA name. In the hour that a
- *  change of clocks repeats, the first of the two is taken; an unknown zone shifts nothing.
+ *  Shape: `localMicros` is the wall clock's reading as if it were UTC; `zone` an IANA name. In the hour that
+ *  a change of clocks repeats, the first of the two is taken; an unknown zone shifts nothing.
  */
 export function utcOf(localMicros: number, zone: string): number {
   const first = localMicros - offsetMicros(localMicros, zone);

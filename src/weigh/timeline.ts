@@ -16,7 +16,7 @@ type Telling = {
 /** What an entry says, by kind of record. A kind without a row has no moment of its own. */
 const SAYS: Telling = {
   login: ({ outcome, user, from, service, times }) =>
-    `${service}: ${times > 1 ? `${times} logins` : "login"} ${outcome}${user === null ? "" : ` for ${user}`}${from === null ? "" : ` from ${from}`}`,
+    `${service}: ${times > 1 ? `${times} logins` : "login"} ${outcome}${after(" for ", user)}${after(" from ", from)}`,
   command: ({ text, user, by }) => `${user ?? "somebody"} (${by}): ${text}`,
   process: ({ pid, user, args, name }) => `process ${pid} of ${user ?? "?"} running: ${args ?? name ?? "?"}`,
   connection: ({ process, remote }) => `${process ?? "a process"} connected to ${remote.ip}:${remote.port}`,
@@ -29,6 +29,10 @@ const SAYS: Telling = {
   smb: ({ mark, client, server }) => `${client.ip} to ${server.ip}: ${mark}`,
   "name-query": ({ client, name }) => `${client} asked for ${name}`,
 };
+
+function after(word: string, name: string | null): string {
+  return name === null ? "" : `${word}${name}`;
+}
 
 /** Characters of one entry's sentence; the excerpt behind its place has the whole. */
 const MOST_SAID = 300;

@@ -4,8 +4,8 @@ import type { ByteWindow } from "../source/window.ts";
 
 /** A file inside a container: an archive, or a host that is read live.
  *
- *  Shape: `path` as the container writes it; `chunks` are the file's bytes, to be taken before the next member.
- *  `bytes` is what the container says of the size, null when it does not.
+ *  Shape: `path` as the container writes it; `chunks` are the file's bytes, to be taken before the next
+ *  member. `bytes` is what the container says of the size, null when it does not.
  */
 export interface Member {
   readonly path: string;

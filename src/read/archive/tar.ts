@@ -5,12 +5,12 @@
  *  124     12    size: octal text, or base 256 when the first bit is set
  *  136     12    modification time, seconds since 1970, in the same form
  *  148     8     checksum: sum of the header's bytes with these eight as spaces, octal
- *  156     1     type: 0 or NUL file, 5 folder, 1 hard link, 2 symbolic link, x and g pax, L and K GNU long names
+ *  156     1     type: 0 or NUL file, 5 folder, 1 and 2 links, x and g pax, L and K GNU long names
  *  257     6     "ustar"
  *  345     155   path prefix (ustar)
  *  512           the file, padded to a multiple of 512 bytes
  *
- *  Source: POSIX.1-2017 pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar manual, "Basic Tar".
+ *  Source: POSIX.1-2017 pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar, "Basic Tar".
  *  Limits: a GNU sparse file is handed on as it is stored, without its holes.
  */
 import type { Desk } from "../reader.ts";
@@ -75,7 +75,8 @@ async function* members(archive: OpenArchive, desk: Desk): AsyncGenerator<Member
       extra = { path: null, size: null, modifiedMicros: null };
     }
     if (!(await body.skip())) {
-      const says = `Cannot read ${archive.name} to its end: ${header.path} has ${size} bytes, ${body.taken} are there`;
+      const held = `${header.path} has ${size} bytes, ${body.taken} are there`;
+      const says = `Cannot read ${archive.name} to its end: ${held}`;
       desk.gap(placeOf(archive, headerAt), "truncated-file", says);
       return;
     }
