@@ -1,7 +1,10 @@
 import type { LoginRecord } from "../model/log-record.ts";
+import type { Basis } from "../model/place.ts";
 import type { Detector, Found } from "./detector.ts";
+import { GUESSING, type Guessing, guessings } from "./guessing.ts";
+import { intrusionsOf } from "./intrusion.ts";
 import { seen } from "./trail.ts";
-import { between, counted, short } from "./words.ts";
+import { between, counted, distinct, listed, short } from "./words.ts";
 
 /** Steps of the trail that show guesses; the counts stand in them. */
 const MOST_GUESSES = 12;
@@ -10,95 +13,119 @@ const MOST_GUESSES = 12;
 export const sshGuessing: Detector = {
   id: "ssh-guessing",
   title: "Password guessing that ends in a login",
-  reads: ["login"],
+  reads: ["login", "host"],
   attack: ["T1110.001", "T1078"],
   stage: "way-in",
   sources: [
     "MITRE ATT&CK v18.1, T1110.001 Password Guessing and T1078 Valid Accounts",
     "OpenSSH sshd_config(5): MaxAuthTries 6, so that a person who mistypes fails a handful of times",
   ],
-  blindTo: "guesses spread over many sources, one each; keys that were stolen; logs that were rotated away",
+  blindTo:
+    "guesses spread over many sources, few each (a server on the internet is guessed at all day, so that these " +
+    "cannot be told from its owner's own login); keys that were stolen; logs that were rotated away",
   limits: {
     failures: {
-      value: 20,
+      value: GUESSING.failures,
       unit: "logins",
       why: "three connections of a person who fails each time (MaxAuthTries 6) stay below",
     },
     windowSeconds: {
-      value: 86_400,
+      value: GUESSING.windowSeconds,
       unit: "seconds",
       why: "guessing that pauses to stay below fail2ban's findtime (600 s) still ends within a day of success",
     },
+    failuresPerLogin: {
+      value: GUESSING.failuresPerLogin,
+      unit: "failures",
+      why: "of people behind one address fewer than one login in two fails; whoever guesses mostly fails",
+    },
   },
-  *find({ login }, limit) {
-    const windowMicros = limit("windowSeconds") * 1e6;
-    const failed = login.filter(({ outcome, from }) => outcome === "failed" && from !== null);
-    for (const success of firstOfEach(login.filter((one) => one.outcome === "accepted"))) {
-      const { host, from, atMicros } = success;
-      if (from === null || atMicros === null) continue;
-      const guesses = failed.filter(
-        (one) => one.host === host && one.from === from && isBefore(one, { atMicros, windowMicros }),
-      );
-      const times = guesses.reduce((sum, one) => sum + one.times, 0);
-      if (times >= limit("failures")) yield found(success, { guesses, times });
+  *find(facts, limit) {
+    const limits = {
+      failures: limit("failures"),
+      windowSeconds: limit("windowSeconds"),
+      failuresPerLogin: limit("failuresPerLogin"),
+    };
+    const traps = new Map<string, Guessing[]>();
+    for (const one of guessings(facts.login, limits)) {
+      if (!intrusionsOf(facts).isHoneypot(one.host)) yield found(one);
+      else traps.set(one.host, [...(traps.get(one.host) ?? []), one]);
     }
+    for (const [host, guessed] of traps) yield trapped(host, guessed);
   },
 };
 
-/** The first success of each source on each host: the ones after it are the same intruder at home. */
-function firstOfEach(successes: readonly LoginRecord[]): LoginRecord[] {
-  const first = new Map<string, LoginRecord>();
-  for (const one of successes) {
-    const key = `${one.host} ${one.from} ${one.user}`;
-    const known = first.get(key);
-    if (known === undefined || (one.atMicros ?? 0) < (known.atMicros ?? 0)) first.set(key, one);
-  }
-  return [...first.values()];
+/** Services as a reader knows them. */
+const SERVICES: Readonly<Record<string, string>> = { sshd: "SSH", rdp: "remote desktop", login: "login" };
+
+function serviceName(service: string): string {
+  return SERVICES[service] ?? short(service);
 }
 
-function isBefore(
-  guess: LoginRecord,
-  { atMicros, windowMicros }: { readonly atMicros: number; readonly windowMicros: number },
-): boolean {
-  const last = guess.lastMicros ?? guess.atMicros;
-  return (
-    guess.atMicros !== null && last !== null && guess.atMicros <= atMicros && last >= atMicros - windowMicros
-  );
+/** Judgements: a source whose people were logging in before the failures began is most likely one of them. */
+function weight(usual: number): Pick<Found, "severity" | "likelihood" | "confidence"> {
+  return usual === 0
+    ? { severity: "high", likelihood: 0.95, confidence: "high" }
+    : { severity: "low", likelihood: 0.3, confidence: "moderate" };
 }
 
-interface Guessed {
-  readonly guesses: readonly LoginRecord[];
-  readonly times: number;
-}
-
-function found(success: LoginRecord, { guesses, times }: Guessed): Found {
-  const { host, from, user, service, method, atMicros } = success;
+function found(guessing: Guessing): Found {
+  const { host, from, success, logins, guesses, times, usual } = guessing;
+  const accounts = distinct(logins.flatMap(({ user }) => user ?? []));
   const firstMicros = Math.min(...guesses.flatMap((one) => one.atMicros ?? []));
   const lastGuess = Math.max(...guesses.flatMap((one) => one.lastMicros ?? one.atMicros ?? []));
-  const whom = user === null ? "an account" : short(user);
+  const whom = accounts.length === 0 ? "an account" : listed(accounts.map(short));
+  const tried = distinct(guesses.flatMap(({ user }) => user ?? [])).length;
+  const names = tried > 1 ? ` for ${counted(tried, "account")}` : "";
+  const doubt =
+    usual === 0
+      ? ""
+      : `; the same address had logged in before without guessing (${counted(usual, "login")}), ` +
+        "so that it may be somebody who forgot a password";
   return {
     host,
-    severity: "high",
-    likelihood: 0.95,
-    confidence: "high",
-    about: [from ?? "", user ?? ""].filter((name) => name !== ""),
+    ...weight(usual),
+    about: [from, ...accounts.slice(0, 20)],
     summary:
-      `${short(from ?? "")} guessed ${service} passwords (${counted(times, "failure")} ` +
-      `${between(firstMicros, lastGuess)}) and then logged in as ${whom}`,
+      `${short(from)} guessed ${serviceName(success.service)} passwords${names} ` +
+      `(${counted(times, "failure")} ${between(firstMicros, lastGuess)}) and then logged in as ${whom}${doubt}`,
     next: "Treat the account as taken: everything done after this login is suspect; look for the source on other hosts.",
     firstMicros,
-    lastMicros: atMicros,
-    basis: [
-      seen(
-        success.place,
-        `${service} accepted ${method ?? "a login"} for ${whom} from ${short(from ?? "")}`,
-        success.excerpt,
-      ),
-      ...guesses
-        .slice(0, MOST_GUESSES)
-        .map((one) =>
-          seen(one.place, `${counted(one.times, "failed login")} for ${short(one.user ?? "?")}`, one.excerpt),
-        ),
-    ],
+    lastMicros: success.atMicros,
+    basis: [accepted(success), ...guesses.slice(0, MOST_GUESSES).map(failed)],
   };
+}
+
+/** A honeypot lets guesses succeed: what they show is who tries, and nothing of a loss. */
+function trapped(host: string, guessed: readonly Guessing[]): Found {
+  const firsts = guessed.flatMap(({ guesses }) => guesses.flatMap(({ atMicros }) => atMicros ?? []));
+  const lasts = guessed.flatMap(({ success }) => success.atMicros ?? []);
+  const firstMicros = firsts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const lastMicros = lasts.reduce((a, b) => Math.max(a, b), firstMicros);
+  const shown = guessed.slice(0, MOST_GUESSES);
+  return {
+    host,
+    severity: "info",
+    likelihood: 0.95,
+    confidence: "high",
+    about: guessed.slice(0, 20).map(({ from }) => from),
+    summary:
+      `${counted(guessed.length, "source")} guessed passwords of this honeypot (a trap that lets guesses ` +
+      `succeed) ${between(firstMicros, lastMicros)}, ${listed(shown.map(({ from }) => short(from)))}: ` +
+      "attempts, no loss",
+    next: "Compare the sources with the logins of your own hosts.",
+    firstMicros,
+    lastMicros,
+    basis: shown.map(({ success }) => accepted(success)),
+  };
+}
+
+function accepted({ place, service, method, user, from, excerpt }: LoginRecord): Basis {
+  const whom = user === null ? "an account" : short(user);
+  const how = method === null ? "a login" : short(method);
+  return seen(place, `${short(service)} accepted ${how} for ${whom} from ${short(from ?? "")}`, excerpt);
+}
+
+function failed(one: LoginRecord): Basis {
+  return seen(one.place, `${counted(one.times, "failed login")} for ${short(one.user ?? "?")}`, one.excerpt);
 }

@@ -10,6 +10,7 @@ import { type Confidence, SEVERITIES } from "../../src/model/finding.ts";
 import { checkoutRoot, dataPath } from "../kit/data.ts";
 import { expected } from "../kit/expected.ts";
 import { type FactsFixture, factsOf, noFacts, reversed } from "../kit/facts.ts";
+import { longNamed } from "../kit/long-names.ts";
 
 const ROOT = join(checkoutRoot(), "test", "find");
 const CONFIDENCES: readonly Confidence[] = ["low", "moderate", "high"];
@@ -96,18 +97,7 @@ test("a host that mined is told of once: no detector repeats what another has sa
 });
 
 test("strings from evidence cannot fill a summary", () => {
-  const name = "A".repeat(100_000);
-  const login = { pays: `${name} x`, worker: name };
-  const base = { client: "192.0.2.1:1", server: "203.0.113.1:3333", named: name, logins: [login, {}] };
-  const facts = factsOf({
-    why: "long names",
-    sessions: [
-      { ...base, accepted: 3, redirects: [`${name}.example:1`] },
-      { ...base, client: "192.0.2.2:1" },
-      { ...base, client: "192.0.2.3:1", dialect: "stratum-v2" },
-    ],
-    contacts: [{ client: "192.0.2.4", by: "dns", name, chain: [name, name], pool: name, matched: name }],
-  });
+  const facts = factsOf(longNamed("A".repeat(100_000)));
   for (const detector of DETECTORS) {
     const found = run(detector, facts, {});
     assert.ok(found.length > 0, detector.id);

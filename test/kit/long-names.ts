@@ -1,0 +1,25 @@
+import type { FactsFixture } from "./facts.ts";
+import type { HostFixture } from "./host-facts.ts";
+
+/** Facts on which every detector fires, with `name` wherever evidence may put a name of its own. */
+export function longNamed(name: string): FactsFixture {
+  const login = { pays: `${name} x`, worker: name };
+  const base = { client: "192.0.2.1:1", server: "203.0.113.1:3333", named: name, logins: [login, {}] };
+  return {
+    why: "long names",
+    sessions: [
+      { ...base, accepted: 3, redirects: [`${name}.example:1`] },
+      { ...base, client: "192.0.2.2:1" },
+      { ...base, client: "192.0.2.3:1", dialect: "stratum-v2" },
+    ],
+    contacts: [{ client: "192.0.2.4", by: "dns", name, chain: [name, name], pool: name, matched: name }],
+    host: [...wayIn(name)],
+  };
+}
+
+function wayIn(name: string): HostFixture[] {
+  return [
+    { kind: "login", at: 0, outcome: "failed", user: name, from: name, times: 40, excerpt: name },
+    { kind: "login", at: 60, user: name, from: name, service: name, method: name, excerpt: name },
+  ];
+}
