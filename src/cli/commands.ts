@@ -48,6 +48,7 @@ export const COMMANDS = {
       "examiner",
       "data",
       "set",
+      "root",
     ],
     examples: [
       { says: "One capture, a case in ./paydirt-case", run: "paydirt investigate capture.pcap" },
@@ -59,6 +60,7 @@ export const COMMANDS = {
         says: "From standard input, stopping a pipeline when mining is found",
         run: "zstd -dc capture.pcap.zst | paydirt investigate - --fail-on high",
       },
+      { says: "The host this runs on, read-only", run: "paydirt investigate live:" },
       {
         says: "With the particulars of the case and a date of valuation",
         run: 'paydirt investigate captures/ --case-number 2017-041 --examiner "A. Doe" --as-of 2017-12-29',

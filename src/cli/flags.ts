@@ -126,6 +126,15 @@ export const FLAGS = {
       "`paydirt detectors` lists the names. The report prints every threshold, and which of them were " +
       "set.",
   },
+  root: {
+    ...VALUE,
+    value: "DIR",
+    kind: "folder",
+    help: "With live: read the host's files below this folder instead of /",
+    more:
+      "For the root of a mounted or copied system. Processes come from its proc folder where that holds " +
+      "any, else from the running kernel.",
+  },
   coin: {
     ...VALUE,
     value: "TICKER",

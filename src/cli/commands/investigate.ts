@@ -112,7 +112,7 @@ function optionsOf(parsed: Parsed) {
     caseNumber: textOf(parsed, "case-number"),
     examiner: textOf(parsed, "examiner"),
     dataFolder: textOf(parsed, "data"),
-    root: null,
+    root: textOf(parsed, "root"),
     showSecrets: false,
     ioc: [],
     yara: [],
