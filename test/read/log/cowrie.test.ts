@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { dataPath } from "../../kit/data.ts";
+import { investigatedFiles } from "../../kit/investigated.ts";
+import { ofKind, readOne } from "../../kit/read-one.ts";
+
+/** One event of a sensor. */
+function event(eventid: string, fields: object): string {
+  const when = { timestamp: "2021-05-01T14:52:19.232813Z", sensor: "pot-1.example" };
+  return JSON.stringify({ eventid, ...when, src_ip: "203.0.113.9", session: "s1", ...fields });
+}
+
+test("a real Cowrie log tells of logins and commands, on a host that is marked as a honeypot", async (t) => {
+  const path = dataPath("host/honeypot/deroux_cowrie.json.2021-05-03");
+  if (path === null) return t.skip("needs ../shared/data/host beside the checkout");
+  const found = await investigatedFiles({ "cowrie.json": readFileSync(path) });
+  const [host] = found.hosts;
+  assert.equal(host?.name, "ubuntu-18-04-lts-honeypot-mongodb-connection-s-1vcpu-1gb-fra1-02");
+  assert.equal(host?.collector, "honeypot");
+  assert.deepEqual(host?.counts, { host: 1, login: 3, command: 4 });
+  assert.equal(found.hosts.length, 1);
+  assert.deepEqual(found.gaps, []);
+});
+
+test("a command has the user and the address of its visit", async () => {
+  const lines = [
+    event("cowrie.login.failed", { username: "admin", password: "x" }),
+    event("cowrie.login.success", { username: "root", password: "x" }),
+    event("cowrie.command.input", { input: "uname -a" }),
+  ];
+  const found = await readOne(lines.join("\n"));
+  assert.equal(found.reader, "cowrie");
+  assert.deepEqual(
+    ofKind(found, "command").map(({ text, user, from, by, hostname }) => ({
+      text,
+      user,
+      from,
+      by,
+      hostname,
+    })),
+    [{ text: "uname -a", user: "root", from: "203.0.113.9", by: "honeypot", hostname: "pot-1.example" }],
+  );
+  assert.deepEqual(
+    ofKind(found, "login").map(({ outcome, service }) => `${outcome} ${service}`),
+    ["accepted honeypot", "failed honeypot"],
+  );
+});
+
+test("of a command told 21 times, 20 are kept and the last is counted", async () => {
+  const lines = Array.from({ length: 21 }, () => event("cowrie.command.input", { input: "id" }));
+  const found = await readOne(lines.join("\n"));
+  assert.equal(ofKind(found, "command").length, 20);
+  assert.deepEqual(
+    found.gaps.map(({ code, count }) => `${code} ${count}`),
+    ["dropped-details 1"],
+  );
+});
