@@ -6,7 +6,7 @@ const LEAVES = ["stats", "tables", "model"] as const;
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bytes: [],
   stats: [],
-  tables: [],
+  tables: ["bytes"],
   model: ["bytes"],
   read: ["bytes", "tables", "model"],
   find: [...LEAVES, "bytes"],

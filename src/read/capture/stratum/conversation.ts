@@ -1,10 +1,10 @@
+import { splitLogin } from "../../../bytes/mining-login.ts";
 import type { Place } from "../../../model/place.ts";
 import type { NamedServer, SessionRecord } from "../../../model/record.ts";
 import { isMinerAgent } from "../../../tables/dialect-coins.ts";
 import type { DialectRow } from "../../../tables/dialects.ts";
 import type { Desk } from "../../reader.ts";
 import type { Conversation, Opened, Side, WireMessage } from "../wire.ts";
-import { splitLogin } from "./identity.ts";
 import { isAnswer, isCall, type Match, Matcher } from "./matcher.ts";
 import { Session } from "./session.ts";
 import type { Settled } from "./shares.ts";

@@ -1,6 +1,6 @@
+import { splitLogin } from "../../../bytes/mining-login.ts";
 import type { Place } from "../../../model/place.ts";
 import type { Agent, Login } from "../../../model/record.ts";
-import { splitLogin } from "./identity.ts";
 
 /** Logins kept of one session: more than a proxy can have workers behind one socket. */
 const MAX_LOGINS = 10_000;

@@ -1,3 +1,4 @@
+import { splitLogin } from "../../../bytes/mining-login.ts";
 import type { NamedServer, Redirect, SessionRecord } from "../../../model/record.ts";
 import type { DialectRow, Means } from "../../../tables/dialects.ts";
 import type { Opened, WireMessage } from "../wire.ts";
@@ -5,7 +6,7 @@ import { splitAgent } from "./agent.ts";
 import { blobHead } from "./blob.ts";
 import { CoinEvidence, type Mined } from "./coin.ts";
 import { type Goal, goalHashes, nbitsDifficulty } from "./difficulty.ts";
-import { httpIdentity, splitLogin } from "./identity.ts";
+import { httpIdentity } from "./identity.ts";
 import { type Job, Jobs } from "./jobs.ts";
 import { Logins } from "./logins.ts";
 import { isCall, type Match } from "./matcher.ts";

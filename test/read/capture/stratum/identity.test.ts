@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { splitAgent } from "../../../../src/read/capture/stratum/agent.ts";
-import { httpIdentity, splitLogin } from "../../../../src/read/capture/stratum/identity.ts";
+import { splitLogin } from "../../../../src/bytes/mining-login.ts";
+import { httpIdentity } from "../../../../src/read/capture/stratum/identity.ts";
 import type { HttpContext } from "../../../../src/read/capture/wire.ts";
 
 /** Made up, with a valid checksum. */
