@@ -15,6 +15,7 @@ export const mining: Detector = {
   title: "Cryptocurrency was mined",
   reads: ["sessions"],
   attack: ["T1496.001"],
+  stage: "mining",
   sources: [
     "MITRE ATT&CK v18.1, T1496.001 Resource Hijacking: Compute Hijacking",
     "Garwood (1936), Biometrika 28, 437–442, for what a number of shares can tell",

@@ -44,10 +44,11 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
   };
   const findings = findingsOf(facts, { options, hosts: resolved.hosts });
   const evidence = withHosts(parts.evidence, resolved);
-  const seen = observables(facts);
+  const seen = observables(facts, findings);
+  const around = { facts, findings, evidence, market, poolFee: options.poolFee };
   const body = {
     evidence,
-    hosts: resolved.hosts.map((host) => caseHost(host, { facts, findings, evidence })),
+    hosts: resolved.hosts.map((host) => caseHost(host, around)),
     sessions: counted.map(caseSession),
     sums: sums(counted),
     contacts: desk.contacts.map(caseContact).sort(compareContacts),

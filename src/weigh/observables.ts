@@ -1,12 +1,172 @@
+import { compareText } from "../bytes/text.ts";
+import { parseWallet } from "../bytes/wallet.ts";
 import type { Facts } from "../model/facts.ts";
-import type { Cluster, Observable } from "../model/host-case.ts";
+import type { Finding } from "../model/finding.ts";
+import { OBSERVABLE_KINDS, type Observable, type ObservableKind } from "../model/host-case.ts";
+import { compareIds } from "../model/order.ts";
+import type { Place } from "../model/place.ts";
+import { commonAccount, commonAddress, commonDomain, commonWallet } from "../tables/common-values.ts";
+import { loadPools } from "../tables/pools.ts";
+import { Suspects } from "./suspects.ts";
 
-/** What the case holds by which hosts and cases can be recognised. */
-export function observables(_facts: Facts): Observable[] {
-  return [];
+/** A file with more addresses than this is a list of them, not somebody's wallet: real configurations hold a
+ *  handful, clippers up to a few dozen. */
+const MOST_IN_ONE_FILE = 100;
+
+/** Observables of one kind that the case lists. */
+const MOST_OF_KIND = 5_000;
+
+const NO_SUSPICION = "nothing else on the host makes it suspect";
+
+interface Seen {
+  readonly kind: ObservableKind;
+  readonly value: string;
+  readonly host: string;
+  readonly common: string | null;
+  readonly place: Place;
 }
 
-/** Hosts that share what only one operator has. */
-export function clusters(_observables: readonly Observable[]): Cluster[] {
-  return [];
+/** What the case holds by which hosts and cases can be recognised as one operator's.
+ *
+ *  Shape: one for each kind and value, hosts sorted. Wallets and pool accounts link by themselves; keys,
+ *  hashes, start-up texts, addresses and login sources only where they stand in the trail of a finding, because
+ *  clean hosts share those of their owners.
+ */
+export function observables(facts: Facts, findings: readonly Finding[]): Observable[] {
+  const suspects = new Suspects(findings);
+  const seen = [
+    ...walletsSeen(facts),
+    ...accountsSeen(facts),
+    ...keysSeen(facts, suspects),
+    ...hashesSeen(facts, suspects),
+    ...startsSeen(facts, suspects),
+    ...peersSeen(facts, suspects),
+    ...domainsSeen(facts),
+  ];
+  return joined(seen);
+}
+
+function joined(seen: readonly Seen[]): Observable[] {
+  const byValue = new Map<string, Seen[]>();
+  for (const one of seen) {
+    const key = `${one.kind} ${one.value}`;
+    const known = byValue.get(key);
+    if (known === undefined) byValue.set(key, [one]);
+    else known.push(one);
+  }
+  const all = [...byValue.values()].flatMap((of): Observable[] => {
+    // Seen once without a reason against it is enough.
+    const best = of.find(({ common }) => common === null) ?? of[0];
+    if (best === undefined) return [];
+    const { kind, value, common, place } = best;
+    return [{ kind, value, hosts: hostsOf(of), common, place }];
+  });
+  return OBSERVABLE_KINDS.flatMap((kind) =>
+    all
+      .filter((one) => one.kind === kind)
+      .sort((a, b) => compareText(a.value, b.value))
+      .slice(0, MOST_OF_KIND),
+  );
+}
+
+function hostsOf(seen: readonly Seen[]): string[] {
+  return [...new Set(seen.map(({ host }) => host))].sort(compareIds);
+}
+
+function walletsSeen(facts: Facts): Seen[] {
+  const inFile = new Map<string, number>();
+  for (const { place } of facts.address) inFile.set(place.evidence, (inFile.get(place.evidence) ?? 0) + 1);
+  const carved = facts.address.map(({ coin, address, host, place, checked }): Seen => {
+    const many = inFile.get(place.evidence) ?? 0;
+    const list = many > MOST_IN_ONE_FILE ? `it stands in a list of ${many} addresses` : null;
+    const unsure = checked ? null : "its form has no checksum";
+    const value = coin === "eth" ? address.toLowerCase() : address;
+    return { kind: "wallet", value, host, common: commonWallet(address) ?? unsure ?? list, place };
+  });
+  const loggedIn = facts.sessions.flatMap(({ session }) =>
+    session.logins.flatMap(({ wallet, place }): Seen[] => {
+      if (wallet === null || place === null) return [];
+      const value = wallet.coin === "eth" ? wallet.address.toLowerCase() : wallet.address;
+      const common = commonWallet(wallet.address);
+      return [{ kind: "wallet", value, host: hostAt(facts, session.client.ip), common, place }];
+    }),
+  );
+  return [...carved, ...loggedIn];
+}
+
+function hostAt(facts: Facts, ip: string): string {
+  return facts.host.find(({ addresses }) => addresses.includes(ip))?.host ?? ip;
+}
+
+function accountsSeen(facts: Facts): Seen[] {
+  const configured = facts["miner-config"].flatMap(({ pools, host, place }) =>
+    pools.flatMap(({ user }): Seen[] => {
+      if (user === null || parseWallet(user) !== null) return [];
+      return [{ kind: "pool-account", value: user, host, common: commonAccount(user), place }];
+    }),
+  );
+  const loggedIn = facts.sessions.flatMap(({ session }) =>
+    session.logins.flatMap(({ account, place }): Seen[] => {
+      if (account === null || place === null) return [];
+      const host = hostAt(facts, session.client.ip);
+      return [{ kind: "pool-account", value: account, host, common: commonAccount(account), place }];
+    }),
+  );
+  return [...configured, ...loggedIn];
+}
+
+function keysSeen(facts: Facts, suspects: Suspects): Seen[] {
+  const installed = facts.autostart.flatMap(({ mechanism, command, host, place }): Seen[] => {
+    const key = mechanism === "authorized-key" ? /SHA256:\S{20,64}/.exec(command)?.[0] : undefined;
+    if (key === undefined) return [];
+    return [{ kind: "login-key", value: key, host, common: suspects.reason(place, NO_SUSPICION), place }];
+  });
+  const used = facts.login.flatMap(({ key, host, place }): Seen[] =>
+    key === null
+      ? []
+      : [{ kind: "login-key", value: key, host, common: suspects.reason(place, NO_SUSPICION), place }],
+  );
+  return [...installed, ...used];
+}
+
+function hashesSeen(facts: Facts, suspects: Suspects): Seen[] {
+  return [...facts.process, ...facts.file].flatMap(({ sha256, host, place }): Seen[] =>
+    sha256 === null
+      ? []
+      : [{ kind: "file-hash", value: sha256, host, common: suspects.reason(place, NO_SUSPICION), place }],
+  );
+}
+
+function startsSeen(facts: Facts, suspects: Suspects): Seen[] {
+  return facts.autostart.flatMap(({ mechanism, command, host, place }): Seen[] => {
+    if (mechanism === "authorized-key" || !suspects.has(place)) return [];
+    const value = `${mechanism}: ${command.replace(/\s+/g, " ").trim().slice(0, 500)}`;
+    return [{ kind: "autostart-text", value, host, common: null, place }];
+  });
+}
+
+function peersSeen(facts: Facts, suspects: Suspects): Seen[] {
+  const pools = loadPools();
+  const peers = facts.connection.flatMap(({ remote, host, place, atMicros }): Seen[] => {
+    if (!suspects.has(place)) return [];
+    const isPool = pools.matchIp(remote.ip, atMicros ?? 0) !== null;
+    const common = commonAddress(remote.ip) ?? (isPool ? "an address of a public pool" : null);
+    return [{ kind: "address", value: remote.ip, host, common, place }];
+  });
+  const sources = facts.login.flatMap(({ from, host, place }): Seen[] =>
+    from === null || !suspects.has(place)
+      ? []
+      : [{ kind: "login-source", value: from, host, common: commonAddress(from), place }],
+  );
+  return [...peers, ...sources];
+}
+
+function domainsSeen(facts: Facts): Seen[] {
+  const pools = loadPools();
+  return facts["pool-url"].flatMap(({ poolHost, host, place, pool }): Seen[] => {
+    const isName = /[a-z]/i.test(poolHost) && !poolHost.includes(":");
+    const isPublic = pool !== null || pools.matchHost(poolHost) !== null;
+    const common = isPublic ? "a public pool" : (commonDomain(poolHost) ?? commonAddress(poolHost));
+    return [{ kind: isName ? "domain" : "address", value: poolHost.toLowerCase(), host, common, place }];
+  });
 }
