@@ -88,6 +88,21 @@ export const COMMANDS = {
       { says: "Why the first finding was made", run: "paydirt explain paydirt-case f1" },
     ],
   },
+  link: {
+    summary: "Tell which hosts of several cases belong to one operator",
+    usage: "CASE…",
+    least: 1,
+    most: null,
+    takes: "folder",
+    about: [
+      "Compares the wallets, pool accounts, login keys, hashes, start-up entries, addresses and login " +
+        "sources of cases, and writes a case of its own: hosts that share what only one operator has are " +
+        "a cluster. Public pools, shared hosting, documentation addresses and common tools link nothing.",
+      "Every place still leads to the evidence; the cases themselves are not changed.",
+    ],
+    flags: ["output", "force", "json", "quiet", "case-number", "examiner"],
+    examples: [{ says: "Three cases, the result in ./paydirt-links", run: "paydirt link case1 case2 case3" }],
+  },
   verify: {
     summary: "Hash a case and its evidence again and say what changed",
     usage: "CASE",

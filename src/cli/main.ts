@@ -10,6 +10,7 @@ import { type Terminal, terminalOf } from "./terminal.ts";
 const COMMANDS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }>>> = {
   investigate: () => import("./commands/investigate.ts"),
   explain: () => import("./commands/explain.ts"),
+  link: () => import("./commands/link.ts"),
   verify: () => import("./commands/verify.ts"),
   value: () => import("./commands/value.ts"),
   market: () => import("./commands/market.ts"),

@@ -139,8 +139,8 @@ function staysOf(signs: readonly Sign[]): Stay[] {
   return stays;
 }
 
-/** The rate that the miner logged in this stay, else the one measured on the wire. Low and high are the lowest
- *  and highest that were logged. */
+/** The rate that the miner logged in this stay, else the one measured on the wire. Low and high are the
+ *  lowest and highest that were logged. */
 function observedRate(
   { host, facts }: DwellOrder,
   { firstMicros, lastMicros, signs }: Stay,
@@ -167,8 +167,8 @@ function apart(stays: readonly Stay[]): Contradiction[] {
     return {
       says:
         `The miner shows itself until ${said(before.lastMicros)} (${lastOf(before).says}) and again from ` +
-        `${said(stay.firstMicros)} (${stay.says}), ${days} days later: nothing shows that it ran between the two. ` +
-        "A clock was wrong, or evidence is missing; no mining is counted for that time",
+        `${said(stay.firstMicros)} (${stay.says}), ${days} days later: nothing shows that it ran between ` +
+        "the two. A clock was wrong, or evidence is missing; no mining is counted for that time",
       places: [lastOf(before).place, stay.place],
     };
   });
@@ -182,7 +182,9 @@ function afterCollection(signs: readonly Sign[], collectedLast: number | null): 
   if (collectedLast === null) return [];
   const late = signs.filter(({ lastMicros }) => lastMicros > collectedLast + SILENCE_MICROS);
   return late.slice(0, 1).map(({ lastMicros, says, place }) => ({
-    says: `${says} is of ${said(lastMicros)}, after the host was collected (${said(collectedLast)}): a clock was wrong`,
+    says:
+      `${says} is of ${said(lastMicros)}, after the host was collected (${said(collectedLast)}): ` +
+      "a clock was wrong",
     places: [place],
   }));
 }

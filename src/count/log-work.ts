@@ -7,8 +7,8 @@ const LEAST_SHARES = 5;
 
 /** Logs whose accepted shares cannot come from the rate that they print.
  *
- *  Method: accepted shares are Poisson; the shares expected of the printed rate over the log's time must lie in
- *  Garwood's interval of those counted.
+ *  Method: accepted shares are Poisson; the shares expected of the printed rate over the log's time must lie
+ *  in Garwood's interval of those counted.
  */
 export function logContradictions(logs: readonly MinerLogRecord[]): Contradiction[] {
   return logs.flatMap((log) => {
@@ -26,8 +26,8 @@ export function logContradictions(logs: readonly MinerLogRecord[]): Contradictio
     return [
       {
         says:
-          `${path} prints ${Math.round(printed).toLocaleString("en-US")} H/s, which would bring about ${shares} ` +
-          `shares in its time, but counts ${accepted.toLocaleString("en-US")} accepted`,
+          `${path} prints ${Math.round(printed).toLocaleString("en-US")} H/s, which would bring about ` +
+          `${shares} shares in its time, but counts ${accepted.toLocaleString("en-US")} accepted`,
         places: [place, ...rates.slice(0, 1).map((rate) => rate.place)],
       },
     ];

@@ -113,14 +113,14 @@ export type ObservableKind = (typeof OBSERVABLE_KINDS)[number];
 /** Something by which hosts and cases can be recognised as one operator's work.
  *
  *  Shape: `common` says why it links nothing (a public pool, shared hosting, a documentation address, a tool
- *  that everyone has); null when it may link.
+ *  that everyone has); null when it may link. `places` holds one place for each of `hosts`, in their order.
  */
 export interface Observable {
   readonly kind: ObservableKind;
   readonly value: string;
   readonly hosts: readonly string[];
   readonly common: string | null;
-  readonly place: Place;
+  readonly places: readonly Place[];
 }
 
 /** Hosts (of one case or of several) that share what only one operator has. `id` is made of the shared values

@@ -24,6 +24,11 @@ const CASE_SHAPE: Shape = {
   limits: "array",
   verdict: "object",
   evidence: "array",
+  hosts: "array",
+  wallets: "array",
+  observables: "array",
+  clusters: "array",
+  timeline: "array",
   sessions: "array",
   sums: "array",
   contacts: "array",
@@ -32,6 +37,16 @@ const CASE_SHAPE: Shape = {
   series: "array",
   gaps: "array",
 };
+
+/** Fields that cases of 0.1.0 did not have: they are read as cases without any. */
+const ADDED = ["hosts", "wallets", "observables", "clusters", "timeline"] as const;
+
+function addMissing(document: object): void {
+  for (const name of ADDED) {
+    if (!Object.hasOwn(document, name))
+      Object.defineProperty(document, name, { value: [], enumerable: true });
+  }
+}
 
 const MANIFEST_SHAPE: Shape = {
   tool: "object",
@@ -51,6 +66,7 @@ export async function openCase(path: string): Promise<OpenedCase> {
   const folder = resolve(named ? dirname(path) : path);
   const manifest = await readJson(folder, MANIFEST);
   const document = await readJson(folder, "case.json");
+  if (typeof document === "object" && document !== null) addMissing(document);
   if (!hasShape<Manifest>(manifest, MANIFEST_SHAPE))
     throw badCase(folder, MANIFEST, flaw(manifest, MANIFEST_SHAPE));
   if (!hasShape<Case>(document, CASE_SHAPE)) throw badCase(folder, "case.json", flaw(document, CASE_SHAPE));

@@ -138,3 +138,20 @@ export function commonAccount(name: string): string | null {
 export function commonWallet(address: string): string | null {
   return WALLETS.get(address) ?? null;
 }
+
+/** Folders of what the system's packages install. Source: Filesystem Hierarchy Standard 3.0, §§ 3.4, 3.16, 4.4. */
+const SYSTEM_FOLDERS = [
+  "/bin/",
+  "/sbin/",
+  "/lib/",
+  "/lib64/",
+  "/usr/bin/",
+  "/usr/sbin/",
+  "/usr/lib/",
+  "/usr/libexec/",
+];
+
+/** @param path of an executable that is still there; null when not known */
+export function commonProgram(path: string | null): string | null {
+  return SYSTEM_FOLDERS.some((folder) => path?.startsWith(folder)) ? "a program of the system" : null;
+}

@@ -46,11 +46,11 @@ function clusterOf(links: readonly Observable[]): Cluster {
   return {
     id: `c-${fingerprint(`${first?.kind} ${first?.value}`)}`,
     hosts,
-    shared: order.slice(0, MOST_SHARED).map(({ kind, value, hosts: of, place }) => ({
+    shared: order.slice(0, MOST_SHARED).map(({ kind, value, hosts: of, places }) => ({
       kind,
       value,
       hosts: of,
-      places: [place],
+      places,
     })),
     says: `${hosts.length} hosts share ${listed(order)}`,
   };

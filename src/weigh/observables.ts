@@ -5,7 +5,13 @@ import type { Finding } from "../model/finding.ts";
 import { OBSERVABLE_KINDS, type Observable, type ObservableKind } from "../model/host-case.ts";
 import { compareIds } from "../model/order.ts";
 import type { Place } from "../model/place.ts";
-import { commonAccount, commonAddress, commonDomain, commonWallet } from "../tables/common-values.ts";
+import {
+  commonAccount,
+  commonAddress,
+  commonDomain,
+  commonProgram,
+  commonWallet,
+} from "../tables/common-values.ts";
 import { loadPools } from "../tables/pools.ts";
 import { Suspects } from "./suspects.ts";
 
@@ -29,8 +35,8 @@ interface Seen {
 /** What the case holds by which hosts and cases can be recognised as one operator's.
  *
  *  Shape: one for each kind and value, hosts sorted. Wallets and pool accounts link by themselves; keys,
- *  hashes, start-up texts, addresses and login sources only where they stand in the trail of a finding, because
- *  clean hosts share those of their owners.
+ *  hashes, start-up texts, addresses and login sources only where they stand in the trail of a finding,
+ *  because clean hosts share those of their owners.
  */
 export function observables(facts: Facts, findings: readonly Finding[]): Observable[] {
   const suspects = new Suspects(findings);
@@ -58,8 +64,12 @@ function joined(seen: readonly Seen[]): Observable[] {
     // Seen once without a reason against it is enough.
     const best = of.find(({ common }) => common === null) ?? of[0];
     if (best === undefined) return [];
-    const { kind, value, common, place } = best;
-    return [{ kind, value, hosts: hostsOf(of), common, place }];
+    const { kind, value, common } = best;
+    // Where it is common (a program of the system), its host shares nothing.
+    const told = of.filter((one) => one.common === common);
+    const hosts = hostsOf(told);
+    const places = hosts.flatMap((host) => told.find((one) => one.host === host)?.place ?? []);
+    return [{ kind, value, hosts, common, places }];
   });
   return OBSERVABLE_KINDS.flatMap((kind) =>
     all
@@ -130,11 +140,15 @@ function keysSeen(facts: Facts, suspects: Suspects): Seen[] {
 }
 
 function hashesSeen(facts: Facts, suspects: Suspects): Seen[] {
-  return [...facts.process, ...facts.file].flatMap(({ sha256, host, place }): Seen[] =>
-    sha256 === null
-      ? []
-      : [{ kind: "file-hash", value: sha256, host, common: suspects.reason(place, NO_SUSPICION), place }],
-  );
+  const programs = facts.process.map(({ exe, isDeleted, ...one }) => ({
+    ...one,
+    path: isDeleted ? null : exe,
+  }));
+  return [...programs, ...facts.file].flatMap(({ sha256, host, place, path }): Seen[] => {
+    if (sha256 === null) return [];
+    const common = commonProgram(path) ?? suspects.reason(place, NO_SUSPICION);
+    return [{ kind: "file-hash", value: sha256, host, common, place }];
+  });
 }
 
 function startsSeen(facts: Facts, suspects: Suspects): Seen[] {

@@ -17,7 +17,8 @@ const MISSING: Readonly<Record<Stage, string | null>> = {
 const HARM: readonly Stage[] = ["mining", "extortion", "theft"];
 
 /** One host's findings as chapters, in the order in which such a story goes. A host on which nothing was
- *  found has no story; where harm was found and the way in or the staying was not, the hole is a chapter too. */
+ *  found has no story; where harm was found and the way in or the staying was not, the hole is a chapter too.
+ */
 export function story(findings: readonly Finding[]): StoryStep[] {
   const told = findings.filter(({ stage, severity }) => stage !== null && severity !== "info");
   const isHarmed = told.some(({ stage }) => stage !== null && HARM.includes(stage));

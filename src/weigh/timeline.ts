@@ -15,8 +15,10 @@ type Telling = {
 
 /** What an entry says, by kind of record. A kind without a row has no moment of its own. */
 const SAYS: Telling = {
-  login: ({ outcome, user, from, service, times }) =>
-    `${service}: ${times > 1 ? `${times} logins` : "login"} ${outcome}${after(" for ", user)}${after(" from ", from)}`,
+  login: ({ outcome, user, from, service, times }) => {
+    const what = times > 1 ? `${times} logins` : "login";
+    return `${service}: ${what} ${outcome}${after(" for ", user)}${after(" from ", from)}`;
+  },
   command: ({ text, user, by }) => `${user ?? "somebody"} (${by}): ${text}`,
   process: ({ pid, user, args, name }) => `process ${pid} of ${user ?? "?"} running: ${args ?? name ?? "?"}`,
   connection: ({ process, remote }) => `${process ?? "a process"} connected to ${remote.ip}:${remote.port}`,

@@ -240,7 +240,7 @@ export const TYPES: Readonly<Record<string, readonly string[]>> = {
     seenIn: 1,
   }),
   sighting: keys<CaseWallet["seenIn"][number]>({ what: 1, place: 1 }),
-  observable: keys<Observable>({ kind: 1, value: 1, hosts: 1, common: 1, place: 1 }),
+  observable: keys<Observable>({ kind: 1, value: 1, hosts: 1, common: 1, places: 1 }),
   cluster: keys<Cluster>({ id: 1, hosts: 1, shared: 1, says: 1 }),
   shared: keys<Cluster["shared"][number]>({ kind: 1, value: 1, hosts: 1, places: 1 }),
   gap: keys<Gap>({ place: 1, code: 1, says: 1, count: 1 }),

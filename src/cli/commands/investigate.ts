@@ -4,7 +4,7 @@ import { SEVERITIES } from "../../model/finding.ts";
 import { caseJson } from "../../report/case-json.ts";
 import { renderSummary } from "../../report/summary.ts";
 import { listDetectors } from "../../run/detectors.ts";
-import { type Investigation, investigate } from "../../run/investigate.ts";
+import { investigate } from "../../run/investigate.ts";
 import type { Progress } from "../../run/options.ts";
 import { checkOutput } from "../../store/index.ts";
 import { limitOf, percentOf } from "../kinds.ts";
@@ -12,7 +12,7 @@ import { nearest } from "../nearest.ts";
 import { has, type Parsed, textOf, textsOf } from "../parse.ts";
 import { startProgress } from "../progress.ts";
 import type { Run } from "../run.ts";
-import type { Terminal } from "../terminal.ts";
+import { loadSaver, save } from "../saving.ts";
 
 const DEFAULT_FOLDER = "paydirt-case";
 
@@ -55,34 +55,6 @@ export const run: Run = async (parsed, terminal) => {
     progress?.end();
   }
 };
-
-type Saver = typeof import("../../run/save.ts");
-
-/** Loads what writes the case while the evidence is read: where that is hashed, the wait hides it. */
-async function loadSaver(): Promise<Saver> {
-  const saver = await import("../../run/save.ts");
-  await saver.prepareToSave();
-  return saver;
-}
-
-interface Saving {
-  readonly saver: Promise<Saver>;
-  readonly folder: string;
-  readonly force: boolean;
-  readonly started: Date;
-}
-
-async function save(
-  found: Investigation,
-  saving: Saving,
-  { signal }: Terminal,
-): Promise<{ readonly report: string }> {
-  signal.throwIfAborted();
-  const commandLine = ["paydirt", ...process.argv.slice(2)];
-  const { saver, ...where } = saving;
-  const { saveCase } = await saver;
-  return saveCase(found, { ...where, commandLine, signal });
-}
 
 /** The thresholds of --set, each checked to be one that a detector has. */
 function limitsOf(parsed: Parsed): ReadonlyMap<string, number> {
