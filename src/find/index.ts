@@ -1,11 +1,18 @@
+import { accountPersistence } from "./account-persistence.ts";
+import { cronPersistence } from "./cron-persistence.ts";
 import type { Detector } from "./detector.ts";
+import { dropperCommand } from "./dropper-command.ts";
 import { encryptedMining } from "./encrypted-mining.ts";
+import { keyPersistence } from "./key-persistence.ts";
 import { mining } from "./mining.ts";
 import { miningAttempt } from "./mining-attempt.ts";
 import { miningProxy } from "./mining-proxy.ts";
+import { modulePersistence } from "./module-persistence.ts";
 import { poolContact } from "./pool-contact.ts";
 import { poolRedirect } from "./pool-redirect.ts";
+import { preloadPersistence } from "./preload-persistence.ts";
 import { sshGuessing } from "./ssh-guessing.ts";
+import { unitPersistence } from "./unit-persistence.ts";
 
 /** Every detector, in the order of the report: what is surest and weighs most comes first. */
 export const DETECTORS: readonly Detector[] = [
@@ -16,6 +23,13 @@ export const DETECTORS: readonly Detector[] = [
   miningAttempt,
   poolContact,
   sshGuessing,
+  dropperCommand,
+  cronPersistence,
+  unitPersistence,
+  keyPersistence,
+  accountPersistence,
+  preloadPersistence,
+  modulePersistence,
 ];
 
 export type { Detector, Found, Limit } from "./detector.ts";

