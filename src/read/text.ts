@@ -23,12 +23,30 @@ export interface TextLine {
   readonly number: number;
 }
 
+/** One line as bytes, without its LF: what a reader passes over need not become a text.
+ *
+ *  Shape: `bytes[at … end)`, valid until the callback returns; the rest is as in `TextLine`.
+ */
+export interface RawLine {
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  readonly end: number;
+  readonly atByte: number;
+  readonly byteLength: number;
+  readonly number: number;
+}
+
 /** Calls back with every line; invalid UTF-8 becomes U+FFFD, a final line without its end counts.
  *
  *  Errors: none; a line over `MAX_LINE_BYTES` is cut and a gap, data that does not decompress is a gap.
  *  Limits: UTF-16 is not read here (PowerShell's output); carving reads it.
  */
-export async function eachLine(source: Source, desk: Desk, take: (line: TextLine) => void): Promise<void> {
+export function eachLine(source: Source, desk: Desk, take: (line: TextLine) => void): Promise<void> {
+  return eachRawLine(source, desk, (raw) => take(decodedLine(raw)));
+}
+
+/** The same, as bytes. */
+export async function eachRawLine(source: Source, desk: Desk, take: (line: RawLine) => void): Promise<void> {
   const { window } = source;
   let number = 0;
   let isRest = false;
@@ -43,7 +61,7 @@ export async function eachLine(source: Source, desk: Desk, take: (line: TextLine
       const lineEnd = long ? at + MAX_LINE_BYTES : stop;
       if (!isRest) {
         number += 1;
-        take(lineOf(bytes, { at, end: lineEnd, base, number }));
+        take(rawLine(bytes, { at, end: lineEnd, base, number }));
         if (long) {
           const says = `Line ${number} of ${source.name} is longer than ${MAX_LINE_BYTES} bytes`;
           desk.gap(
@@ -59,7 +77,7 @@ export async function eachLine(source: Source, desk: Desk, take: (line: TextLine
     window.at = at;
     if (await window.more()) continue;
     if (window.end > window.at && !isRest) {
-      take(lineOf(window.bytes, { at: window.at, end: window.end, base: window.base, number: number + 1 }));
+      take(rawLine(window.bytes, { at: window.at, end: window.end, base: window.base, number: number + 1 }));
     }
     window.at = window.end;
     return;
@@ -73,10 +91,15 @@ interface Span {
   readonly number: number;
 }
 
-function lineOf(bytes: Uint8Array, { at, end, base, number }: Span): TextLine {
+function rawLine(bytes: Uint8Array, { at, end, base, number }: Span): RawLine {
   const stop = end > at && bytes[end - 1] === CR ? end - 1 : end;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, stop - at).toString("utf8");
-  return { text, atByte: base + at, byteLength: stop - at, number };
+  return { bytes, at, end: stop, atByte: base + at, byteLength: stop - at, number };
+}
+
+/** The line as text. */
+export function decodedLine({ bytes, at, end, atByte, byteLength, number }: RawLine): TextLine {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString("utf8");
+  return { text, atByte, byteLength, number };
 }
 
 /** Reads a small text as a whole, at most `most` bytes; the rest is a gap. */
@@ -108,9 +131,13 @@ export function placeAt(
   return { evidence: id, atByte, byteLength, packet: null, line };
 }
 
+/** What says where a line stands. */
+export type LineSpot = Pick<TextLine, "atByte" | "byteLength" | "number">;
+
 /** The place of a line. */
-export function linePlace(source: Source, line: TextLine): Place {
-  return placeAt(source, { ...line, line: line.number });
+export function linePlace(source: Pick<Source, "id">, line: LineSpot): Place {
+  const { atByte, byteLength, number } = line;
+  return { evidence: source.id, atByte, byteLength, packet: null, line: number };
 }
 
 /** What a fact that stands in one line has in common with all others; times as given. */

@@ -9,6 +9,7 @@ import type { CountedSession, Facts } from "../model/facts.ts";
 import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
 import type { ContactRecord, Login } from "../model/record.ts";
+import { yearShifts } from "../read/log/years.ts";
 import { loadPools } from "../tables/pools.ts";
 import { clusters, observables, timeline, wallets } from "../weigh/index.ts";
 import { caseHost } from "./case-host.ts";
@@ -16,6 +17,7 @@ import type { RunDesk } from "./desk.ts";
 import { type KnownHost, resolveHosts, withHosts } from "./hosts.ts";
 import { marketOf } from "./market.ts";
 import type { InvestigateOptions } from "./options.ts";
+import { inOwnYears } from "./own-years.ts";
 import { verdictOf } from "./verdict.ts";
 import { VERSION } from "./version.ts";
 
@@ -30,7 +32,7 @@ export interface Parts {
 /** Everything that was read → the case: each share once, opinions, sums, money, and the verdict over them. */
 export function assemble(parts: Parts): { case: Case; counted: readonly CountedSession[] } {
   const { desk, options } = parts;
-  const resolved = resolveHosts(desk.hostRecords, parts.scopes);
+  const resolved = resolveHosts(inOwnYears(desk.hostRecords, yearShifts(desk)), parts.scopes);
   const counted = renumber(distinct(desk.sessions, desk.shares));
   const market = marketOf(options.dataFolder);
   const { valuations, gaps } = valuate(counted, market, { asOf: options.asOf, poolFee: options.poolFee });

@@ -3,6 +3,8 @@ import type { Evidence } from "../model/evidence.ts";
 import { type AnyHostRecord, HOST_KINDS, type HostFacts, type HostKind } from "../model/host-facts.ts";
 import type { HostRecord } from "../model/host-record.ts";
 import { compareIds } from "../model/order.ts";
+import { once } from "./once.ts";
+import { withUserNames } from "./user-names.ts";
 import { isZone, utcOf } from "./zone.ts";
 
 /** A host as the records tell of it, before its story is told. */
@@ -29,7 +31,7 @@ export interface Resolved {
 /** Names that every host answers to. */
 const NO_NAMES: ReadonlySet<string> = new Set(["localhost", "localhost.localdomain", "(none)", "-", ""]);
 
-/** Tells which records are of one host, gives the hosts ids, and puts every time in UTC.
+/** Tells which records are of one host, gives the hosts ids, puts every time in UTC and takes each fact once.
  *
  *  Shape: a collection is one host; loose files of one folder are one host unless their lines name several.
  *  Hosts of one name are one, as long as their machine ids do not contradict that.
@@ -59,7 +61,7 @@ export function resolveHosts(
   }
   return {
     hosts,
-    facts: byKind(resolved),
+    facts: byKind(once(withUserNames(resolved))),
     hostOf: (scope) => ids.get(keys.ofScope(scope)) ?? null,
   };
 }

@@ -1,11 +1,17 @@
 import type { LoginRecord } from "../../model/log-record.ts";
 import type { Desk } from "../reader.ts";
 
-/** Failed logins of one user from one source are counted together as long as no longer pause lies between two
- *  of them: guessing goes on for hours, and a person who mistypes comes back another day. */
+/** Failed logins from one source are counted together, by user, as long as no longer pause lies between two of
+ *  them: guessing goes on for hours, and a person who mistypes comes back another day. */
 const PAUSE_MICROS = 600e6;
-/** Open counts; beyond, the oldest is laid down. Guessing by a botnet has tens of thousands of sources. */
-const MAX_OPEN = 50_000;
+/** Sources that are counted at a time; beyond, the older half is laid down. Guessing by a botnet has tens of
+ *  thousands of sources. */
+const MAX_SOURCES = 20_000;
+/** Users of one source that are counted each; all others are counted together. Guessing goes through lists of
+ *  thousands of names, and which they are tells nothing. */
+const MAX_USERS = 40;
+/** Counts in one run: logins that succeed must find room beside them (`RunDesk`). */
+const MAX_COUNTS = 100_000;
 
 interface Counting {
   readonly first: LoginRecord;
@@ -13,36 +19,81 @@ interface Counting {
   lastMicros: number | null;
 }
 
+/** A failed login before it is known whether it needs a record of its own. */
+export interface FailedLogin
+  extends Pick<
+    LoginRecord,
+    "host" | "hostname" | "service" | "user" | "from" | "method" | "times" | "atMicros" | "lastMicros"
+  > {
+  readonly evidence: string;
+  record(): LoginRecord;
+}
+
+interface OfSource {
+  readonly users: Map<string | null, Counting>;
+  lastMicros: number | null;
+}
+
 /** Counts failed logins, so that a million of them are a few records. */
 export class FailedLogins {
-  readonly #open = new Map<string, Counting>();
+  readonly #open = new Map<string, OfSource>();
+  #closed = 0;
 
   take(login: LoginRecord, desk: Desk): void {
-    const key = [login.host, login.hostname, login.service, login.user, login.from, login.method].join("\0");
-    const known = this.#open.get(key);
-    if (known !== undefined && isNear(known.lastMicros, login.atMicros)) {
-      known.times += login.times;
-      known.lastMicros = later(known.lastMicros, login.lastMicros ?? login.atMicros);
+    this.add({ ...login, evidence: login.place.evidence, record: () => login }, desk);
+  }
+
+  /** The same where most failures are counted and few are told: no record is made of the others. */
+  add(failed: FailedLogin, desk: Desk): void {
+    const { evidence, host, hostname, service, from, method, times, atMicros, lastMicros } = failed;
+    // Each file by itself: copies of a log must not add up.
+    const source = this.#source(`${evidence}\0${host}\0${hostname}\0${service}\0${method}\0${from}`, desk);
+    const { users } = source;
+    if (users.size > 0 && !isNear(source.lastMicros, atMicros)) this.#closeAll(users, desk);
+    const last = lastMicros ?? atMicros;
+    source.lastMicros = last;
+    const user = users.has(failed.user) || users.size < MAX_USERS ? failed.user : null;
+    const known = users.get(user);
+    if (known === undefined) {
+      users.set(user, { first: { ...failed.record(), user }, times, lastMicros: last });
       return;
     }
-    if (known !== undefined) this.#close(key, known, desk);
-    if (this.#open.size >= MAX_OPEN) {
-      for (const [oldest, counting] of this.#open) {
-        this.#close(oldest, counting, desk);
-        break;
-      }
-    }
-    this.#open.set(key, { first: login, times: login.times, lastMicros: login.lastMicros ?? login.atMicros });
+    known.times += times;
+    known.lastMicros = later(known.lastMicros, last);
   }
 
   /** Lays down what is still open. */
   finish(desk: Desk): void {
-    for (const [key, counting] of [...this.#open]) this.#close(key, counting, desk);
+    this.#closeOldest(this.#open.size, desk);
   }
 
-  #close(key: string, { first, times, lastMicros }: Counting, desk: Desk): void {
-    this.#open.delete(key);
-    desk.record({ ...first, times, lastMicros });
+  #source(key: string, desk: Desk): OfSource {
+    const known = this.#open.get(key);
+    if (known !== undefined) return known;
+    // Half at once: taking the first of a Map many times over is slow.
+    if (this.#open.size >= MAX_SOURCES) this.#closeOldest(MAX_SOURCES / 2, desk);
+    const made: OfSource = { users: new Map(), lastMicros: null };
+    this.#open.set(key, made);
+    return made;
+  }
+
+  #closeOldest(count: number, desk: Desk): void {
+    for (const [key, { users }] of [...this.#open].slice(0, count)) {
+      this.#closeAll(users, desk);
+      this.#open.delete(key);
+    }
+  }
+
+  #closeAll(users: Map<string | null, Counting>, desk: Desk): void {
+    for (const counting of users.values()) this.#close(counting, desk);
+    users.clear();
+  }
+
+  #close({ first, times, lastMicros }: Counting, desk: Desk): void {
+    this.#closed += 1;
+    if (this.#closed <= MAX_COUNTS) return desk.record({ ...first, times, lastMicros });
+    const says = `Failed logins beyond the first ${MAX_COUNTS} counts are not told: read the evidence in parts`;
+    desk.countGap({ place: first.place, code: "dropped-details", says, count: times });
   }
 }
 

@@ -28,6 +28,8 @@ export interface MessageRule {
   /** Source of the messages' wording. */
   readonly source: string;
   take(message: LogMessage, desk: Desk): void;
+  /** Lays down what waited for further messages, after the last piece of evidence. */
+  finish?(desk: Desk): void;
 }
 
 /** What a fact that stands in one message has in common with all others. */

@@ -1,99 +1,75 @@
-/** System logs, one message a line.
- *
- *  RFC 3164   [<PRI>]Jan 14 03:05:09 HOST PROGRAM[PID]: TEXT         no year, local time
- *  RFC 5424   <PRI>1 2026-01-14T03:05:09.123Z HOST PROGRAM PID MSGID [SD] TEXT
- *  ISO        2026-01-14T03:05:09.123456+00:00 HOST PROGRAM[PID]: TEXT   (rsyslog's and Debian 12's default)
- *
- *  Source: RFC 3164 § 4.1, RFC 5424 § 6, rsyslog's templates RSYSLOG_FileFormat and TraditionalFileFormat.
- */
-import { parseIso } from "../../bytes/time.ts";
+/** System logs, one message a line; `syslog-head.ts` lists the forms. */
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
-import { eachLine, linePlace, type TextLine } from "../text.ts";
-import { failedLogins } from "./failed-logins.ts";
-import { LineClock, type LineTime } from "./line-clock.ts";
-import type { LogMessage } from "./message.ts";
-import { isKnownProgram, tellMessage } from "./rules/index.ts";
+import { eachRawLine, linePlace, type RawLine } from "../text.ts";
+import { LineClock } from "./line-clock.ts";
+import { finishMessages, isKnownSpan, tellMessage } from "./rules/index.ts";
+import { SyslogHead } from "./syslog-head.ts";
 
-const RFC3164 =
-  /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (\S{1,255}) ([^\s:[]{1,64})(?:\[(\d{1,10})\])?: ?(.*)$/s;
-const RFC5424 =
-  /^(?:<\d{1,3}>)1 (\S{20,35}) (\S{1,255}) (\S{1,48}) (\S{1,128}) \S{1,32} (?:-|\[.*?\]) ?(?:\uFEFF)?(.*)$/s;
-const ISO =
-  /^(?:<\d{1,3}>)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)) (\S{1,255}) ([^\s:[]{1,64})(?:\[(\d{1,10})\])?: ?(.*)$/s;
-
-/** Lines of the head that are looked at, and how many of them must be messages. */
+/** Lines of the head that are looked at; half of them must be messages. */
 const LOOKED_AT = 20;
+const LF = 10;
+/** `journalctl` writes between boots "-- Boot 0123… --" and "-- Logs begin at … --". */
+const BETWEEN_BOOTS = /^-- /;
 
 export const syslog: Reader = {
   id: "syslog",
   title: "syslog (RFC 3164, RFC 5424, ISO times)",
   sniff(head) {
-    const lines = Buffer.from(head.subarray(0, 16_384)).toString("latin1").split(/\r?\n/);
-    const whole = lines.slice(0, LOOKED_AT).filter((line) => line !== "");
-    const known = whole.filter((line) => partsOf(line) !== null).length;
-    return known > 0 && known * 2 >= whole.length;
+    const parts = new SyslogHead();
+    let known = 0;
+    let lines = 0;
+    for (let at = 0; lines < LOOKED_AT && at < head.length; ) {
+      const stop = head.indexOf(LF, at);
+      const end = stop === -1 ? head.length : stop;
+      if (end > at) lines += 1;
+      if (end > at && parts.read(head, at, end)) known += 1;
+      at = end + 1;
+    }
+    return known > 0 && known * 2 >= lines;
   },
   firstMicros: () => null,
   read,
-  finish: (desk) => failedLogins(desk).finish(desk),
+  finish: finishMessages,
 };
 
-interface Parts {
-  readonly time: LineTime;
-  readonly hostname: string;
-  readonly program: string;
-  readonly pid: string | undefined;
-  readonly text: string;
-}
-
-function partsOf(line: string): Parts | null {
-  const traditional = RFC3164.exec(line);
-  if (traditional !== null) {
-    const [, month = "", day = "", time = "", hostname = "", program = "", pid, text = ""] = traditional;
-    return { time: { month, day, time }, hostname, program, pid, text };
-  }
-  const iso = ISO.exec(line);
-  if (iso !== null) {
-    const [, at = "", hostname = "", program = "", pid, text = ""] = iso;
-    return { time: { atMicros: parseIso(at) }, hostname, program, pid, text };
-  }
-  const modern = RFC5424.exec(line);
-  if (modern === null) return null;
-  const [, at = "", hostname = "", program = "", pid, text = ""] = modern;
-  return { time: { atMicros: parseIso(at) }, hostname, program, pid: pid === "-" ? undefined : pid, text };
-}
-
+/** Cost: a line of a program that no rule reads takes about a third of a microsecond (measured on 2 GHz). */
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const clock = new LineClock(source, desk);
+  const head = new SyslogHead();
   let strange = 0;
-  let firstStrange: TextLine | null = null;
-  await eachLine(source, desk, (line) => {
-    if (line.text === "") return;
-    const parts = partsOf(line.text);
-    if (parts === null) {
+  let firstStrange: RawLine | null = null;
+  await eachRawLine(source, desk, (line) => {
+    const { bytes, at, end } = line;
+    if (at === end) return;
+    if (!head.read(bytes, at, end)) {
+      if (BETWEEN_BOOTS.test(textOf(bytes, at, at + 3))) return;
       strange += 1;
       firstStrange ??= line;
       return;
     }
-    const when = clock.at(parts.time, line);
-    const { hostname, text, pid } = parts;
-    const program = parts.program.slice(parts.program.lastIndexOf("/") + 1);
-    if (!isKnownProgram(program)) return;
-    const message: LogMessage = {
-      host: source.host,
-      hostname,
-      ...when,
-      program,
-      pid: pid === undefined ? null : Number(pid),
-      text,
-      place: linePlace(source, line),
-      line: line.text,
-    };
-    tellMessage(message, desk);
+    const when = clock.at(head.time, line);
+    if (!isKnownSpan(bytes, head.programAt, head.programEnd)) return;
+    tellMessage(
+      {
+        host: source.host,
+        hostname: head.hostEnd === head.hostAt ? null : textOf(bytes, head.hostAt, head.hostEnd),
+        ...when,
+        program: textOf(bytes, head.programAt, head.programEnd),
+        pid: head.pid,
+        text: textOf(bytes, head.textAt, end),
+        place: linePlace(source, line),
+        line: textOf(bytes, at, end),
+      },
+      desk,
+    );
   });
   if (firstStrange !== null) {
     const says = `${source.name} holds lines that are no syslog messages`;
     desk.countGap({ place: linePlace(source, firstStrange), code: "malformed-line", says, count: strange });
   }
   return clock.summary();
+}
+
+function textOf(bytes: Uint8Array, at: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString("utf8");
 }

@@ -1,4 +1,6 @@
 import type { Desk } from "../../reader.ts";
+import { ByteNames } from "../byte-names.ts";
+import { failedLogins } from "../failed-logins.ts";
 import type { LogMessage, MessageRule } from "../message.ts";
 import { sshd } from "./sshd.ts";
 
@@ -9,13 +11,25 @@ const BY_PROGRAM = new Map<string, MessageRule[]>();
 for (const rule of MESSAGE_RULES) {
   for (const program of rule.programs) BY_PROGRAM.set(program, [...(BY_PROGRAM.get(program) ?? []), rule]);
 }
+const KNOWN = new ByteNames(BY_PROGRAM.keys());
 
 /** Whether any rule reads this program's messages. */
 export function isKnownProgram(program: string): boolean {
   return BY_PROGRAM.has(program.toLowerCase());
 }
 
+/** The same for a name that is not yet a text. */
+export function isKnownSpan(bytes: Uint8Array, at: number, end: number): boolean {
+  return KNOWN.has(bytes, at, end);
+}
+
 /** Hands a message to the rules of its program. */
 export function tellMessage(message: LogMessage, desk: Desk): void {
   for (const rule of BY_PROGRAM.get(message.program.toLowerCase()) ?? []) rule.take(message, desk);
+}
+
+/** Lays down what rules and counts still hold; called after the last piece of evidence, twice is harmless. */
+export function finishMessages(desk: Desk): void {
+  for (const rule of MESSAGE_RULES) rule.finish?.(desk);
+  failedLogins(desk).finish(desk);
 }

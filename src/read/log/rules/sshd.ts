@@ -1,47 +1,109 @@
+import type { LoginRecord } from "../../../model/log-record.ts";
+import type { Desk } from "../../reader.ts";
 import { failedLogins } from "../failed-logins.ts";
 import { factOf, type LogMessage, type MessageRule } from "../message.ts";
+import { type Unknown, unknownUsers } from "./unknown-users.ts";
 
 /** "Accepted publickey for root from 203.0.113.7 port 40022 ssh2: RSA SHA256:…" */
 const ACCEPTED =
-  /^Accepted (\S{1,40}) for (.{0,200}?) from (\S{1,100}) port \d{1,5}(?: ssh2)?(?:: \S{1,20} (SHA256:\S{1,64}|[0-9a-f:]{47}))?/;
-/** "Failed password for invalid user admin from …"; also none, publickey, keyboard-interactive/pam. */
-const FAILED = /^Failed (\S{1,40}) for (?:invalid user )?(.{0,200}?) from (\S{1,100}) port \d{1,5}/;
+  /^Accepted (\S{1,40}) for (.{0,200}?) from (\S{1,100}) port \d{1,5} {0,2}(?:ssh2)?(?:: \S{1,40} (SHA256:\S{1,64}|(?:MD5:)?[0-9a-f:]{47}))?/;
+/** "Failed password for invalid user admin from …"; also publickey, keyboard-interactive/pam. */
+const FAILED =
+  /^Failed (\S{1,40}) for (?:invalid user |illegal user )?(.{0,200}?) from (\S{1,100}) port \d{1,5}/;
 /** Where password authentication is off, the only trace of a guess. */
-const INVALID = /^Invalid user (.{0,200}?) from (\S{1,100})(?: port \d{1,5})?$/;
+const INVALID = /^(?:Invalid|Illegal) user (.{0,200}?) from (\S{1,100})(?: port \d{1,5})?$/;
 /** rsyslog's own summary of repeated lines. */
 const REPEATED = /^message repeated (\d{1,6}) times: \[ ?(.*?)\]?$/;
+/** Every client asks with it which methods there are; it is no guess. */
+const NO_METHOD = "none";
 
-/** OpenSSH's server. A failed password for an invalid user is one login, although sshd writes two lines:
- *  the line without "Failed" counts only where no other follows, so it is left out where it has a port. */
+/** OpenSSH's server. For a user that does not exist, sshd writes "Invalid user" and, where it asks for a
+ *  password, "Failed password for invalid user": the former counts only where the latter does not follow. */
 export const sshd: MessageRule = {
   id: "sshd",
-  programs: ["sshd", "sshd-session"],
+  programs: ["sshd", "sshd-session", "sshd-auth"],
   source: "OpenSSH 9.9, auth.c (auth_log) and auth2.c (input_userauth_request); rsyslog, imuxsock",
   take(message, desk) {
-    const repeated = REPEATED.exec(message.text);
+    const repeated = message.text.startsWith("message repeated") ? REPEATED.exec(message.text) : null;
     const times = repeated === null ? 1 : Number(repeated[1]);
     const text = repeated?.[2] ?? message.text;
-    const base = { ...factOf(message), kind: "login", service: "sshd", times, lastMicros: null } as const;
-    const accepted = ACCEPTED.exec(text);
-    if (accepted !== null) {
-      const [, method = null, user = null, from = null, key = null] = accepted;
-      desk.record({ ...base, outcome: "accepted", method, user, from, key });
-      return;
-    }
-    const failed = failureIn(text);
-    if (failed !== null) failedLogins(desk).take({ ...base, outcome: "failed", key: null, ...failed }, desk);
+    if (text.startsWith("Accepted ")) accepted({ ...message, text }, desk);
+    else if (text.startsWith("Failed ")) failed({ message, text, times }, desk);
+    else if (text.startsWith("Invalid ") || text.startsWith("Illegal "))
+      invalid({ message, text, times }, desk);
   },
+  finish: (desk) => unknownUsers(desk).finish((unknown) => count(unknown, desk)),
 };
 
-type Failure = { readonly method: string | null; readonly user: string | null; readonly from: string | null };
-
-function failureIn(text: string): Failure | null {
-  const failed = FAILED.exec(text);
-  if (failed !== null) return { method: failed[1] ?? null, user: failed[2] ?? null, from: failed[3] ?? null };
-  const invalid = INVALID.exec(text);
-  return invalid === null
-    ? null
-    : { method: "unknown user", user: invalid[1] ?? null, from: invalid[2] ?? null };
+function accepted(message: LogMessage, desk: Desk): void {
+  const match = ACCEPTED.exec(message.text);
+  if (match === null) return;
+  const [, method = null, user = null, from = null, key = null] = match;
+  desk.record({
+    ...loginOf(message, { method, user, from, times: 1 }),
+    outcome: "accepted",
+    key: key === null ? null : key.replace(/^MD5:/, ""),
+  });
 }
 
-export type { LogMessage };
+interface Line {
+  readonly message: LogMessage;
+  readonly text: string;
+  readonly times: number;
+}
+
+function failed({ message, text, times }: Line, desk: Desk): void {
+  const match = FAILED.exec(text);
+  if (match === null) return;
+  const [, method = null, user = null, from = null] = match;
+  if (method === NO_METHOD) return;
+  unknownUsers(desk).forget(message);
+  count({ message, method, user, from, times }, desk);
+}
+
+function invalid({ message, text, times }: Line, desk: Desk): void {
+  const match = INVALID.exec(text);
+  if (match === null) return;
+  const [, user = null, from = null] = match;
+  const evicted = unknownUsers(desk).wait({ message, method: "unknown user", user, from, times });
+  for (const one of evicted) count(one, desk);
+}
+
+function count(unknown: Unknown, desk: Desk): void {
+  const { message, user, from, method, times } = unknown;
+  const { host, hostname, atMicros } = message;
+  failedLogins(desk).add(
+    {
+      evidence: message.place.evidence,
+      host,
+      hostname,
+      service: "sshd",
+      user,
+      from,
+      method,
+      times,
+      atMicros,
+      lastMicros: null,
+      record: () => loginOf(message, unknown),
+    },
+    desk,
+  );
+}
+
+function loginOf(
+  message: LogMessage,
+  { method, user, from, times }: Pick<Unknown, "method" | "user" | "from" | "times">,
+): LoginRecord {
+  return {
+    ...factOf(message),
+    kind: "login",
+    outcome: "failed",
+    user,
+    from,
+    method,
+    service: "sshd",
+    key: null,
+    times,
+    lastMicros: null,
+  };
+}
