@@ -1,4 +1,27 @@
 import type { Reader } from "../reader.ts";
+import { hiddenProcesses } from "./hidden-processes.ts";
+import { identity } from "./identity.ts";
+import { openFiles } from "./open-files.ts";
+import { procNet } from "./proc-net.ts";
+import { processFiles } from "./process-files.ts";
+import { processHashes } from "./process-hashes.ts";
+import { processLinks } from "./process-links.ts";
+import { processList } from "./process-list.ts";
+import { sockets } from "./sockets.ts";
+import { uacAcquisition } from "./uac-acquisition.ts";
+import { uacLog } from "./uac-log.ts";
 
 /** Formats of host evidence other than logs, in match order. */
-export const HOST_READERS: readonly Reader[] = [];
+export const HOST_READERS: readonly Reader[] = [
+  uacLog,
+  uacAcquisition,
+  processFiles,
+  processLinks,
+  processHashes,
+  hiddenProcesses,
+  processList,
+  openFiles,
+  sockets,
+  procNet,
+  identity,
+];

@@ -57,6 +57,7 @@ async function isKernels(root: string): Promise<boolean> {
   }
 }
 
+/** One file of a tree as a member; null, and a gap, when it cannot be looked at. */
 export async function memberOf(tree: Tree, path: string, desk: Desk): Promise<Member | null> {
   try {
     const { size, mtimeMs } = await stat(join(tree.path, path));
