@@ -5,17 +5,16 @@ import type { Basis, Place } from "../model/place.ts";
 import { endpointText } from "../model/record.ts";
 import type { Valuation } from "../model/valuation.ts";
 import { daySteps, type Step, workSteps } from "./arithmetic.ts";
+import { explainCluster, explainHost, explainWallet } from "./explain-host.ts";
 import { evidenceName, moments, sharesLine, valuationsOf } from "./figures.ts";
 import * as say from "./numbers.ts";
 import { columns, excerpt, ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
+import { basis, heading, placeText } from "./trail.ts";
 import { cut } from "./visible.ts";
 import { likelihood, SEVERITY_WORD } from "./words.ts";
 
 /** Days whose arithmetic is printed one by one; case.json has the others. */
 const MOST_DAYS = 31;
-
-/** Lines printed of one message. */
-const MOST_LINES = 16;
 
 /** The trail of a finding, session, valuation, host, wallet, account, worker, day or piece of evidence, by
  *  its id: packets, bytes, decoded messages and the arithmetic step by step, for a terminal.
@@ -28,6 +27,9 @@ export function explain(c: Case, id: string, options: TerminalOptions): string |
     ...c.sessions.filter((s) => s.id === id).map((s) => session(c, s, options)),
     ...c.valuations.filter((v) => v.id === id).map((v) => valuation(c, v, options)),
     ...c.sums.filter((sum) => sum.id === id).map((sum) => summed(c, sum, options)),
+    ...c.hosts.filter((h) => h.id === id || h.name === id).map((h) => explainHost(c, h, options)),
+    ...c.wallets.filter((w) => w.address === id).map((w) => explainWallet(c, w, options)),
+    ...c.clusters.filter((k) => k.id === id).map((k) => explainCluster(c, k, options)),
     ...c.evidence.filter((e) => e.id === id).map((e) => evidence(c, e, options)),
   ];
   if (parts.length === 0) return null;
@@ -44,25 +46,14 @@ export function explainable(c: Case): readonly { readonly what: string; readonly
     { what: "findings", ids: c.findings.map((f) => f.id) },
     { what: "sessions", ids: c.sessions.map((s) => s.id) },
     { what: "valuations", ids: c.valuations.map((v) => v.id) },
-    { what: "hosts", ids: sums("host") },
-    { what: "wallets", ids: sums("wallet") },
+    { what: "hosts", ids: [...c.hosts.map((h) => h.id), ...sums("host")] },
+    { what: "wallets", ids: [...new Set([...sums("wallet"), ...c.wallets.map((w) => w.address)])] },
+    { what: "clusters", ids: c.clusters.map((k) => k.id) },
     { what: "accounts", ids: sums("account") },
     { what: "workers", ids: sums("worker") },
     { what: "days", ids: sums("day") },
     { what: "evidence", ids: c.evidence.map((e) => e.id) },
   ].filter(({ ids }) => ids.length > 0);
-}
-
-const heading = (text: string, { color, width }: TerminalOptions): string[] => [
-  "",
-  ...wrap(text, width - 2).map((line) => `  ${ink(color).bold(line)}`),
-];
-
-function place(c: Case, at: Place): string {
-  const packet = at.packet === null ? "" : `, packet ${at.packet}`;
-  const line = at.line === null ? "" : `, line ${at.line}`;
-  const name = cut(evidenceName(c, at.evidence), 200);
-  return `${name}${packet}${line}, byte ${at.atByte} (length ${at.byteLength})`;
 }
 
 function finding(c: Case, f: Finding, options: TerminalOptions): string[] {
@@ -85,33 +76,6 @@ function finding(c: Case, f: Finding, options: TerminalOptions): string[] {
     ),
     ...heading("Evidence", options),
     ...f.basis.flatMap((b, at) => basis(c, b, { ...options, number: at + 1 })),
-  ];
-}
-
-interface Numbered extends TerminalOptions {
-  readonly number: number;
-}
-
-function basis(
-  c: Case,
-  {
-    place: at,
-    how,
-    says,
-    excerpt: text,
-  }: Pick<Basis, "place" | "says" | "excerpt"> & { readonly how: string },
-  options: Numbered,
-): string[] {
-  const { color, width, number } = options;
-  const pen = ink(color);
-  const label = how === "" ? "" : `${how}: `;
-  return [
-    "",
-    ...wrap(`${number}. ${label}${cut(says, 600)}`, width - 5).map(
-      (line, n) => `  ${n === 0 ? pen.bold(line) : `   ${line}`}`,
-    ),
-    ...wrap(place(c, at), width - 6).map((line) => `      ${pen.dim(line)}`),
-    ...(text === null ? [] : excerpt(text, { width, most: MOST_LINES })),
   ];
 }
 
@@ -144,7 +108,7 @@ function sessionRows(c: Case, s: CaseSession): readonly Row[] {
       "Server name",
       s.serverName === null
         ? null
-        : `${s.serverName.name}, by ${s.serverName.by} at ${place(c, s.serverName.place)}`,
+        : `${s.serverName.name}, by ${s.serverName.by} at ${placeText(c, s.serverName.place)}`,
     ),
     ...row("Coin", s.coin === null ? say.UNKNOWN : `${say.coinSign(s.coin)}${how(s.coinHow)}`),
     ...row("Algorithm", s.algorithm === null ? say.UNKNOWN : `${s.algorithm}${how(s.algorithmHow)}`),

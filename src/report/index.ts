@@ -7,3 +7,4 @@ export { sharesCsv } from "./shares-csv.ts";
 export { renderSummary, type SummaryOptions } from "./summary.ts";
 export type { TerminalOptions } from "./terminal.ts";
 export { timelineJsonl } from "./timeline-jsonl.ts";
+export { walletsCsv } from "./wallets-csv.ts";

@@ -12,6 +12,7 @@ import {
   sharesLine,
   shareTotals,
 } from "./figures.ts";
+import { hostRows } from "./host-rows.ts";
 import * as say from "./numbers.ts";
 import { ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
 import { cut, cutMiddle, visible } from "./visible.ts";
@@ -64,8 +65,12 @@ function figures(c: Case): readonly Row[] {
             note: "contact is not mining",
           },
         ];
-  if (sessions.length === 0)
-    return [...read(c), { label: "Sessions", value: "0 in what could be read" }, ...contacts];
+  const told = hostRows(c);
+  if (sessions.length === 0) {
+    const isCapture = c.evidence.some(({ packets }) => packets !== null) || c.hosts.length === 0;
+    const none: readonly Row[] = isCapture ? [{ label: "Sessions", value: "0 in what could be read" }] : [];
+    return [...read(c), ...none, ...told, ...contacts];
+  }
   const all = caseValuations(c);
   const twice = seenTwice(c);
   const seen = [
@@ -73,6 +78,7 @@ function figures(c: Case): readonly Row[] {
     twice.sessions > 0 ? say.plural(twice.sessions, "session") : "",
   ].filter((text) => text !== "");
   return [
+    ...told,
     ...hosts(c),
     { label: "Sessions", value: say.count(sessions.length) },
     { label: "Shares", value: sharesLine(shareTotals(c)) },
@@ -91,15 +97,19 @@ function figures(c: Case): readonly Row[] {
 }
 
 function read(c: Case): readonly Row[] {
+  const named = c.evidence.filter(({ within }) => within === null);
+  const pieces = say.plural(named.length, "piece");
+  const size = named.reduce((sum, e) => sum + e.bytes, 0);
+  const files = named.reduce((sum, e) => sum + (e.files ?? 0), 0);
   const packets = c.evidence.reduce((sum, e) => sum + (e.packets ?? 0), 0);
-  const pieces = say.plural(c.evidence.length, "piece");
-  const size = c.evidence.reduce((sum, e) => sum + e.bytes, 0);
-  return [
-    {
-      label: "Read",
-      value: [`${pieces} of evidence`, say.bytes(size), say.plural(packets, "packet")].join(", "),
-    },
+  const isHosts = files > 0 || c.hosts.length > 0;
+  const value = [
+    `${pieces} of evidence`,
+    say.bytes(size),
+    ...(files > 0 ? [say.plural(files, "file")] : []),
+    ...(packets > 0 || !isHosts ? [say.plural(packets, "packet")] : []),
   ];
+  return [{ label: "Read", value: value.join(", ") }];
 }
 
 function hosts(c: Case): readonly Row[] {

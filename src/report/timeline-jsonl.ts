@@ -1,10 +1,12 @@
 import type { Case, CaseContact, CaseLogin, CaseSession } from "../model/case.ts";
 import type { CountedSession } from "../model/facts.ts";
+import type { TimelineEntry } from "../model/host-case.ts";
 import type { ShareRecord } from "../model/record.ts";
 import { endpointText } from "../model/record.ts";
 import { pieces } from "./csv.ts";
 import { isoOfMicros } from "./numbers.ts";
 import { cut, visible, visibleJson } from "./visible.ts";
+import { hostNamed } from "./words.ts";
 
 /** One moment of the case. Fields are flat, as Timesketch indexes them. */
 interface Event {
@@ -27,7 +29,11 @@ export function timelineJsonl(c: Case, counted: readonly CountedSession[]): Iter
 }
 
 function* lines(c: Case, counted: readonly CountedSession[]): Iterable<string> {
-  const few = [...c.sessions.flatMap(sessionEvents), ...c.contacts.flatMap(contactEvents)]
+  const few = [
+    ...c.sessions.flatMap(sessionEvents),
+    ...c.contacts.flatMap(contactEvents),
+    ...c.timeline.map((entry) => hostEvent(c, entry)),
+  ]
     .map((event) => ({ micros: microsOf(event.at), event }))
     .sort((a, b) => a.micros - b.micros);
   const shares = counted
@@ -51,7 +57,7 @@ function line({ at, desc, type, message, extra }: Event, micros: number): string
     ["datetime", at.replace(/Z$/, "+00:00")],
     ["timestamp", micros],
     ["timestamp_desc", desc],
-    ["data_type", `paydirt:mining:${type}`],
+    ["data_type", `paydirt:${type}`],
     ...Object.entries(extra),
   ];
   const known = fields.filter(([, value]) => value !== null);
@@ -102,14 +108,14 @@ function sessionEvents(s: CaseSession): readonly Event[] {
     {
       at: s.first,
       desc: "Mining session start",
-      type: "session",
+      type: "mining:session",
       message: `Mining session ${s.id} begins: ${pair}, ${s.dialect}${again}`,
       extra: { ...who(s), ...placeFields(first?.place ?? null) },
     },
     ...s.logins.map((login) => ({
       at: login.at,
       desc: "Mining login",
-      type: "login",
+      type: "mining:login",
       message: `Login in ${s.id} as ${loginName(login)}: ${pair}`,
       extra: {
         ...who(s),
@@ -122,14 +128,14 @@ function sessionEvents(s: CaseSession): readonly Event[] {
     ...s.redirects.map((to) => ({
       at: to.at,
       desc: "Mining redirect",
-      type: "redirect",
+      type: "mining:redirect",
       message: `Pool sends ${s.id} to ${to.host ?? "the same host"}, port ${to.port ?? "unchanged"}: ${pair}`,
       extra: who(s),
     })),
     {
       at: s.last,
       desc: "Mining session end",
-      type: "session",
+      type: "mining:session",
       message: `Mining session ${s.id} ends: ${pair}, ${took} shares accepted${again}`,
       extra: { ...who(s), shares_accepted: s.shares.accepted, shares_submitted: s.shares.submitted },
     },
@@ -141,7 +147,7 @@ function contactEvents(k: CaseContact): readonly Event[] {
   const event = (at: string, desc: string): Event => ({
     at,
     desc,
-    type: "contact",
+    type: "mining:contact",
     message: `Contact with a known pool (not mining): ${k.client}, ${what}, by ${k.by}, pool ${k.pool.pool}`,
     extra: {
       src_ip: k.client,
@@ -165,7 +171,7 @@ function shareEvent(share: ShareRecord, { session: s }: CountedSession): Event {
   return {
     at: isoOfMicros(share.atMicros),
     desc: "Share submitted",
-    type: "share",
+    type: "mining:share",
     message: `Share ${share.outcome}${reason} in ${s.id}: ${pairOf(s)}`,
     extra: {
       session: s.id,
@@ -179,6 +185,21 @@ function shareEvent(share: ShareRecord, { session: s }: CountedSession): Event {
       reason: share.reason,
       expected_hashes: share.expectedHashes,
       ...placeFields(share.place),
+    },
+  };
+}
+
+function hostEvent(c: Case, entry: TimelineEntry): Event {
+  return {
+    at: entry.at,
+    desc: entry.how === "seen" ? "Event" : "Event, time inferred",
+    type: `host:${entry.what}`,
+    message: entry.says,
+    extra: {
+      host: entry.host === null ? null : hostNamed(c, entry.host),
+      findings: entry.findings.length === 0 ? null : entry.findings.join(" "),
+      ...placeFields(entry.place),
+      line: entry.place.line,
     },
   };
 }

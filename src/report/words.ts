@@ -1,5 +1,6 @@
 import type { Case } from "../model/case.ts";
 import type { Severity } from "../model/finding.ts";
+import type { CaseHost, Stage } from "../model/host-case.ts";
 import { percent } from "./numbers.ts";
 
 export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
@@ -9,6 +10,27 @@ export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
   high: "High",
   critical: "Critical",
 };
+
+export const STAGE_WORD: Readonly<Record<Stage, string>> = {
+  "way-in": "Way in",
+  staying: "Staying",
+  mining: "Mining",
+  "elbowing-out": "Elbowing out",
+  extortion: "Extortion",
+  theft: "Theft",
+  "covering-up": "Covering up",
+};
+
+/** What a host is called: its name, else its first address, else its id. */
+export function hostName({ id, name, addresses }: Pick<CaseHost, "id" | "name" | "addresses">): string {
+  return name ?? addresses[0] ?? id;
+}
+
+/** The same by its id; what is no id (the address of a capture's host) stands for itself. */
+export function hostNamed(c: Pick<Case, "hosts">, id: string): string {
+  const host = c.hosts.find((one) => one.id === id);
+  return host === undefined ? id : hostName(host);
+}
 
 /** A likelihood in words, and the number.
  *  Source: ICD 203 (2015) §D.6.e.2.a, the scale of US intelligence analysis. */
@@ -27,6 +49,33 @@ const LIKELIHOODS: readonly (readonly [below: number, word: string])[] = [
   [0.95, "very likely"],
 ];
 
+/** How what hosts tell is read. */
+const HOST_METHODS: readonly (readonly [head: string, text: string])[] = [
+  [
+    "Times",
+    "All times are UTC. A time without a zone is taken for the host's own zone where that is known, else " +
+      "for UTC; a time without a year gets the latest year in which it is not after its file was last " +
+      "written. Both are marked as inferred, and each host lists the rules that were used.",
+  ],
+  [
+    "Addresses",
+    "Every file is searched for payment addresses, whatever its format. An address counts when its " +
+      "checksum is right; the one form without a checksum (Ethereum in one case) is marked as such.",
+  ],
+  [
+    "Dwell",
+    "From the first to the last sign of the miner without a silence of a day between them. Hash rate × " +
+      "dwell is an extrapolation of its own and never part of what was observed; times for which nothing " +
+      "was seen count for nothing.",
+  ],
+  [
+    "Belonging together",
+    "Hosts are joined by wallets and pool accounts, and by keys, programs, start-up entries, addresses " +
+      "and login sources that stand in the trail of a finding. What many hosts have for other reasons " +
+      "joins nothing.",
+  ],
+];
+
 /** How the numbers come about: a heading and its text. Formulas in words, with their sources. */
 export function methodOf(c: Case): readonly (readonly [head: string, text: string])[] {
   return [
@@ -36,6 +85,7 @@ export function methodOf(c: Case): readonly (readonly [head: string, text: strin
         "conversation counts as mining when its messages follow a known mining protocol; a name or an " +
         "address alone counts as contact.",
     ],
+    ...(c.hosts.length > 0 ? HOST_METHODS : []),
     [
       "Shares",
       "A share is a proof of work that a miner hands in. Each share is joined to the job it belongs to " +

@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import type { Manifest } from "../model/manifest.ts";
-import { caseJson, loadLibrary, renderHtml, sessionsCsv, sharesCsv, timelineJsonl } from "../report/index.ts";
+import {
+  caseJson,
+  loadLibrary,
+  renderHtml,
+  sessionsCsv,
+  sharesCsv,
+  timelineJsonl,
+  walletsCsv,
+} from "../report/index.ts";
 import { CaseWriter } from "../store/write.ts";
 import type { Investigation } from "./investigate.ts";
 import { VERSION } from "./version.ts";
@@ -55,6 +63,7 @@ async function writeFiles(writer: CaseWriter, { investigation, html, options }: 
   await writer.write("timeline.jsonl", timelineJsonl(made, counted));
   await writer.write("sessions.csv", sessionsCsv(made));
   await writer.write("shares.csv", sharesCsv(counted));
+  await writer.write("wallets.csv", walletsCsv(made));
   const manifest: Manifest = {
     schema: 1,
     tool: { name: "paydirt", version: VERSION, node: process.version },

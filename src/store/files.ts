@@ -8,6 +8,7 @@ export const CASE_FILES = [
   "timeline.jsonl",
   "sessions.csv",
   "shares.csv",
+  "wallets.csv",
   MANIFEST,
 ] as const;
 

@@ -33,10 +33,15 @@ this evidence and these detectors, not about the machines.</p>`,
   ]);
 }
 
+/** A finding's place in the page. */
+export function anchor(id: string): string {
+  return `f-${id.replaceAll(".", "-")}`;
+}
+
 function finding(c: Case, f: Finding): Html {
   const open = f.severity === "high" || f.severity === "critical" ? html` open` : html``;
-  return html`<article aria-labelledby="f-${f.id}">
-<h3 id="f-${f.id}"><span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span>
+  return html`<article aria-labelledby="${anchor(f.id)}">
+<h3 id="${anchor(f.id)}"><span class="severity ${f.severity}">${SEVERITY_WORD[f.severity]}</span>
 ${prose(f.summary)}</h3>
 <dl class="facts">
 <dt>Finding</dt><dd class="id">${f.id}</dd>

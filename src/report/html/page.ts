@@ -4,7 +4,9 @@ import { chartsPart } from "./charts.ts";
 import { earningsPart } from "./earnings.ts";
 import { findingsPart } from "./findings.ts";
 import { Html, html } from "./markup.ts";
+import { storyPart } from "./story.ts";
 import { STYLE } from "./style.ts";
+import { clustersPart, timelinePart, walletsPart } from "./traces.ts";
 import { verdictPart } from "./verdict.ts";
 import { contactsPart, hostsPart, sessionsPart } from "./who.ts";
 
@@ -36,9 +38,13 @@ async function minedParts(c: Case): Promise<readonly Part[]> {
  *  no script, no request to anywhere, the same bytes for the same case. */
 export async function renderHtml(c: Case): Promise<string> {
   const parts = [
+    ...(c.hosts.length > 0 ? [part("story", "Story", storyPart(c))] : []),
+    ...(c.clusters.length > 0 ? [part("clusters", "Clusters", clustersPart(c))] : []),
     part("findings", "Findings", findingsPart(c)),
+    ...(c.wallets.length > 0 ? [part("wallets", "Addresses", walletsPart(c))] : []),
     ...(await minedParts(c)),
-    part("contacts", "Contacts", contactsPart(c)),
+    ...(c.timeline.length > 0 ? [part("timeline", "Timeline", timelinePart(c))] : []),
+    ...(c.contacts.length > 0 || c.hosts.length === 0 ? [part("contacts", "Contacts", contactsPart(c))] : []),
     part("gaps", "Not read", gapsPart(c)),
     part("change", "What would change it", changePart(c)),
     part("method", "Method", methodPart(c)),

@@ -71,6 +71,12 @@ article { margin: 0 0 2rem; }
 article h3 { margin: 0 0 .5rem; font-size: 1.0625rem; line-height: 1.4; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1rem; font-size: .875rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+h4 { font-size: .9375rem; font-weight: 650; margin: 1rem 0 .25rem; }
+.story { list-style: none; padding: 0; margin: .75rem 0 1rem; }
+.story > li { border-left: 3px solid var(--accent); padding: .1rem 0 .6rem 1rem; margin: 0; }
+.story > li.missing { border-left-style: dotted; color: var(--soft); }
+.story p { margin: 0; } .story ul { padding-left: 1.1rem; margin: .1rem 0 0; }
+.stage { font-weight: 650; margin-right: .5rem; }
 details { border: 1px solid var(--rule); border-radius: 4px; padding: .5rem .875rem; margin: .5rem 0; }
 summary { cursor: pointer; font-weight: 600; font-size: .9375rem; }
 details > ol { padding-left: 1.5rem; margin: .75rem 0 .25rem; max-width: none; }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { splitAgent } from "../../../../src/read/capture/stratum/agent.ts";
 import { splitLogin } from "../../../../src/bytes/mining-login.ts";
+import { splitAgent } from "../../../../src/read/capture/stratum/agent.ts";
 import { httpIdentity } from "../../../../src/read/capture/stratum/identity.ts";
 import type { HttpContext } from "../../../../src/read/capture/wire.ts";
 

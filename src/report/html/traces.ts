@@ -1,0 +1,97 @@
+import type { Case } from "../../model/case.ts";
+import type { CaseWallet, Cluster, TimelineEntry } from "../../model/host-case.ts";
+import * as say from "../numbers.ts";
+import { cut } from "../visible.ts";
+import { hostNamed } from "../words.ts";
+import { placeHtml } from "./findings.ts";
+import { type Column, type Html, html, leftOut, section, table } from "./markup.ts";
+import { named } from "./who.ts";
+
+/** Rows of the timeline in the page; timeline.jsonl has them all. */
+const MOST_ENTRIES = 300;
+/** Places of one wallet in the page. */
+const MOST_PLACES = 3;
+const MOST_CLUSTERS = 50;
+
+/** Payment addresses and where each stands. */
+export function walletsPart(c: Case): Html {
+  const columns: readonly Column<CaseWallet>[] = [
+    { head: "Address", cell: (w) => named(w.address) },
+    { head: "Coin", cell: (w) => say.coinSign(w.coin) },
+    { head: "Checksum", cell: (w) => (w.checked ? `right (${w.form})` : "its form has none") },
+    { head: "Hosts", cell: (w) => w.hosts.map((id) => hostNamed(c, id)).join(", ") || "–" },
+    { head: "Times", number: true, cell: (w) => say.count(w.times) },
+    { head: "Stands in", cell: (w) => sightings(c, w) },
+  ];
+  return section(
+    "wallets",
+    "Payment addresses",
+    table(c.wallets, columns, {
+      caption: "An address shows that somebody can be paid there, not that anybody was.",
+      all: "wallets.csv",
+    }),
+  );
+}
+
+function sightings(c: Case, { seenIn, times }: CaseWallet): Html {
+  return html`<span class="wide">${seenIn
+    .slice(0, MOST_PLACES)
+    .map(
+      ({ what, place }) =>
+        html`<div>${cut(what, 120)}<span class="range">${placeHtml(c, place)}</span></div>`,
+    )}${times > MOST_PLACES ? html`<div class="soft">…</div>` : ""}</span>`;
+}
+
+/** Hosts that belong together, and what they share. */
+export function clustersPart(c: Case): Html {
+  const columns = (cluster: Cluster): readonly Column<Cluster["shared"][number]>[] => [
+    { head: "What", cell: (s) => s.kind },
+    { head: "Shared value", cell: (s) => named(s.value, 200) },
+    { head: "Hosts", cell: (s) => s.hosts.map((id) => hostNamed(c, id)).join(", ") },
+    {
+      head: "Stands in",
+      cell: (s) =>
+        html`<span class="wide">${s.places
+          .slice(0, cluster.hosts.length)
+          .map((place) => html`<div class="small">${placeHtml(c, place)}</div>`)}</span>`,
+    },
+  ];
+  return section("clusters", "Hosts that belong together", [
+    html`<p>These hosts share what only one operator is likely to have. Public pools, shared hosting,
+documentation addresses and tools that everyone has were not counted.</p>`,
+    ...c.clusters.slice(0, MOST_CLUSTERS).map(
+      (cluster) => html`<h3>${cluster.id}: ${cluster.says}</h3>
+${table(cluster.shared, columns(cluster), { caption: "Shared values, the strongest first.", all: "case.json" })}`,
+    ),
+    leftOut(c.clusters.length - MOST_CLUSTERS, "cluster", "case.json"),
+  ]);
+}
+
+/** Everything that has a moment: what findings rest on first when there is too much. */
+export function timelinePart(c: Case): Html {
+  const told = c.timeline.filter(({ findings }) => findings.length > 0);
+  const shown = c.timeline.length <= MOST_ENTRIES ? c.timeline : told;
+  const columns: readonly Column<TimelineEntry>[] = [
+    {
+      head: "Time (UTC)",
+      cell: (e) =>
+        html`<span class="time">${say.when(e.at).replace(" UTC", "")}</span>${
+          e.how === "seen" ? "" : html`<span class="range">${e.how}</span>`
+        }`,
+    },
+    { head: "Host", cell: (e) => (e.host === null ? "–" : hostNamed(c, e.host)) },
+    { head: "What", cell: (e) => html`<span class="wide">${cut(e.says, 240)}</span>` },
+    { head: "Finding", cell: (e) => e.findings.join(", ") || "–" },
+    { head: "Place", cell: (e) => html`<span class="small">${placeHtml(c, e.place)}</span>` },
+  ];
+  const left = c.timeline.length - shown.length;
+  const caption =
+    left > 0
+      ? `The ${say.plural(shown.length, "event")} on which findings rest, of ${say.count(c.timeline.length)}.`
+      : say.plural(shown.length, "event");
+  return section(
+    "timeline",
+    "Timeline",
+    table(shown, columns, { caption: `${caption}`, all: "timeline.jsonl", most: MOST_ENTRIES }),
+  );
+}
