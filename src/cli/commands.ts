@@ -41,6 +41,7 @@ export const COMMANDS = {
       "json",
       "quiet",
       "fail-on",
+      "show-secrets",
       "no-hash",
       "as-of",
       "pool-fee",

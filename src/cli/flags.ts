@@ -78,6 +78,14 @@ export const FLAGS = {
     choices: SEVERITIES,
     help: "Exit with status 1 when a finding is of this severity or above",
   },
+  "show-secrets": {
+    ...SWITCH,
+    help: "Leave passwords, tokens and keys in texts from the evidence",
+    more:
+      "They are replaced by [redacted] in every file of the case and on the screen, because histories, " +
+      "environments and configurations are full of them. Private keys and seed phrases of wallets are " +
+      "never printed, with or without this flag.",
+  },
   "no-hash": {
     ...SWITCH,
     help: "Do not hash the evidence (faster; `verify` can then compare sizes only)",

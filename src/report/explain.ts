@@ -1,14 +1,13 @@
 import type { Case, CaseSession, CaseSum } from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Basis, Place } from "../model/place.ts";
 import { endpointText } from "../model/record.ts";
 import type { Valuation } from "../model/valuation.ts";
 import { daySteps, type Step, workSteps } from "./arithmetic.ts";
 import { explainCluster, explainHost, explainWallet } from "./explain-host.ts";
 import { evidenceName, moments, sharesLine, valuationsOf } from "./figures.ts";
 import * as say from "./numbers.ts";
-import { columns, excerpt, ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
+import { columns, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
 import { basis, heading, placeText } from "./trail.ts";
 import { cut } from "./visible.ts";
 import { likelihood, SEVERITY_WORD } from "./words.ts";

@@ -10,7 +10,6 @@ import { hostPath } from "../read/host/layout.ts";
 import { liveMembers } from "../read/host/live.ts";
 import { treeMembers } from "../read/host/tree.ts";
 import { READERS } from "../read/index.ts";
-import { NOTHING_SUMMED } from "../read/reader.ts";
 import { UnpackBudget } from "../read/source/budget.ts";
 import {
   type Finished,
@@ -24,7 +23,7 @@ import { type Candidate, collect } from "./collect.ts";
 import { RunDesk } from "./desk.ts";
 import type { InvestigateOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
-import { type Piece, type PieceRead, Reading } from "./reading.ts";
+import { NOTHING_READ, type Piece, type PieceRead, Reading } from "./reading.ts";
 import { redacted } from "./redacted.ts";
 
 /** A finished investigation: the case, what its tables are made of, and the chain of custody. */
@@ -96,7 +95,7 @@ async function readOne(order: ReadOrder): Promise<ReadOne> {
   const { name, path, peek, container } = candidate;
   if (container !== null) return readContainer(order);
   const opened = await tryOpen(order, { hash, pulse: pace.pulse });
-  let read: PieceRead = { kind: null, summary: NOTHING_SUMMED, files: null, filesRead: null };
+  let read: PieceRead = NOTHING_READ;
   let finished: Finished = { bytes: peek?.stamp.bytes ?? 0, sha256: null, after: null };
   const before = desk.noted;
   if (opened !== null) {
@@ -159,7 +158,7 @@ function evidenceOf({ candidate, id }: ReadOrder, { read, kind, bytes, sha256 }:
     id,
     name: candidate.name,
     kind,
-    compression: candidate.peek?.codec?.id ?? null,
+    compression: candidate.peek?.codec?.id ?? read.compression,
     within: null,
     host: read.files === null ? candidate.scope : id,
     bytes,
@@ -179,10 +178,10 @@ async function readContainer(order: ReadOrder): Promise<ReadOne> {
   const { name, path, container } = candidate;
   const tree = { id, name, path };
   const members = container === "live" ? liveMembers(tree, desk) : treeMembers(tree, desk);
-  const budget = new UnpackBudget(null);
+  const budget = new UnpackBudget(() => 0);
   const counts = await reading.container({ id, name, host: id, budget, depth: 0, members });
   const bytes = reading.members.reduce((sum, member) => sum + (member.within === id ? member.bytes : 0), 0);
-  const read = { kind: container, summary: NOTHING_SUMMED, ...counts };
+  const read = { ...NOTHING_READ, kind: container, ...counts };
   return {
     evidence: evidenceOf(order, { read, kind: container ?? "tree", bytes, sha256: null }),
     custody: { id, path: resolve(path), bytes, sha256: null, before: null, after: null, unchanged: null },

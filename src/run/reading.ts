@@ -3,13 +3,14 @@ import { isoMicros } from "../bytes/time.ts";
 import { PaydirtError } from "../model/error.ts";
 import type { Compression, Evidence } from "../model/evidence.ts";
 import { bytesAt } from "../model/place.ts";
-import { ARCHIVES, type Archive, type Member } from "../read/archive/index.ts";
+import { ARCHIVES, type Archive, chunksOf, type Member } from "../read/archive/index.ts";
 import { Carving } from "../read/carve/index.ts";
 import { hostPath } from "../read/host/layout.ts";
 import { READERS } from "../read/index.ts";
 import { NOTHING_SUMMED, type Reader, type ReadSummary } from "../read/reader.ts";
 import { MAX_DEPTH, type UnpackBudget } from "../read/source/budget.ts";
-import { HEAD_BYTES, unpacked } from "../read/source/open.ts";
+import { type Codec, codecOf } from "../read/source/codecs.ts";
+import { HEAD_BYTES } from "../read/source/open.ts";
 import { StreamWindow } from "../read/source/stream-window.ts";
 import { TappedWindow } from "../read/source/tapped-window.ts";
 import type { ByteWindow } from "../read/source/window.ts";
@@ -42,7 +43,16 @@ export interface PieceRead {
   readonly summary: ReadSummary;
   readonly files: number | null;
   readonly filesRead: number | null;
+  readonly compression: Compression | null;
 }
+
+export const NOTHING_READ: PieceRead = {
+  kind: null,
+  summary: NOTHING_SUMMED,
+  files: null,
+  filesRead: null,
+  compression: null,
+};
 
 /** Members of an archive, of a tree or of a live host. */
 export interface Container {
@@ -75,6 +85,8 @@ export class Reading {
     const { window } = piece;
     while (window.end - window.at < HEAD_BYTES && (await window.more()));
     const head = window.bytes.subarray(window.at, Math.min(window.end, window.at + HEAD_BYTES));
+    const codec = codecOf(head);
+    if (codec !== null) return this.#compressed(piece, codec);
     const archive = ARCHIVES.find((one) => one.sniff(head));
     if (archive !== undefined) return this.#archive(piece, archive);
     const reader = READERS.find((one) => one.sniff(head, piece)) ?? null;
@@ -82,9 +94,25 @@ export class Reading {
     return this.#searched(piece, reader);
   }
 
+  /** Compression inside an archive, inside another compression, or of standard input. */
+  async #compressed(piece: Piece, codec: Codec): Promise<PieceRead> {
+    if (this.#isTooDeep(piece)) return { ...NOTHING_READ, kind: codec.id };
+    const { budget, depth } = piece;
+    const window = new StreamWindow(budget.pass(codec.unpack(chunksOf(piece.window))));
+    const read = await this.piece({ ...piece, window, depth: depth + 1, diskPath: null });
+    return { ...read, compression: codec.id };
+  }
+
+  #isTooDeep({ id, name, depth }: Piece): boolean {
+    if (depth < MAX_DEPTH) return false;
+    const says = `${name} lies ${depth} archives deep; only ${MAX_DEPTH} are opened`;
+    this.#desk.gap(bytesAt(id, 0, 0), "nesting-limit", says);
+    return true;
+  }
+
   async #captured(piece: Piece, reader: Reader): Promise<PieceRead> {
     const summary = await reader.read(piece, this.#desk);
-    return { kind: reader.id, summary, files: null, filesRead: null };
+    return { ...NOTHING_READ, kind: reader.id, summary };
   }
 
   /** Parsed where a reader knows it, and searched for addresses in the same pass. */
@@ -100,7 +128,7 @@ export class Reading {
       carving.finish();
     }
     this.#noteFailure(piece);
-    return { kind: reader?.id ?? null, summary, files: null, filesRead: null };
+    return { ...NOTHING_READ, kind: reader?.id ?? null, summary };
   }
 
   #noteFailure({ id, name, window, budget }: Piece): void {
@@ -115,17 +143,13 @@ export class Reading {
 
   async #archive(piece: Piece, archive: Archive): Promise<PieceRead> {
     const { id, name, window, budget, depth, diskPath } = piece;
-    if (depth >= MAX_DEPTH) {
-      const says = `${name} lies ${depth} archives deep; only ${MAX_DEPTH} are opened`;
-      this.#desk.gap(bytesAt(id, 0, 0), "nesting-limit", says);
-      return { kind: archive.id, summary: NOTHING_SUMMED, files: null, filesRead: null };
-    }
+    if (this.#isTooDeep(piece)) return { ...NOTHING_READ, kind: archive.id };
     if (piece.host !== id) this.scopes.set(id, piece.host);
     const opened = { id, name, window, path: diskPath, budget };
     const members = archive.members(opened, this.#desk);
     const counts = await this.container({ id, name, host: id, budget, depth: depth + 1, members });
     this.#noteFailure(piece);
-    return { kind: archive.id, summary: NOTHING_SUMMED, ...counts };
+    return { ...NOTHING_READ, kind: archive.id, ...counts };
   }
 
   /** Reads every member; those that were read as something are listed as evidence of their own. */
@@ -134,6 +158,11 @@ export class Reading {
     let filesRead = 0;
     for await (const member of container.members) {
       files += 1;
+      if (container.depth > 0 && !container.budget.takeMember()) {
+        const says = `${container.name} holds more files than the ${container.budget.members} allowed`;
+        this.#desk.gap(bytesAt(container.id, 0, 0), "unpack-limit", says);
+        break;
+      }
       this.#pulse();
       if (await this.#member(container, member)) filesRead += 1;
     }
@@ -145,15 +174,7 @@ export class Reading {
     const id = this.#desk.nextId("e");
     const name = `${container.name}/${member.path}`;
     const digest = new Digest(this.#hash);
-    const met: { codec: Compression | null } = { codec: null };
-    const window = new StreamWindow(
-      unpacked(digest.pass(member.chunks), {
-        budget,
-        onCodec: ({ id: codec }) => {
-          met.codec = codec;
-        },
-      }),
-    );
+    const window = new StreamWindow(digest.pass(member.chunks));
     const { host } = container;
     const { modifiedMicros } = member;
     const path = hostPath(member.path);
@@ -170,7 +191,7 @@ export class Reading {
       id,
       name,
       kind: read.kind ?? "searched",
-      compression: met.codec,
+      compression: read.compression,
       within: container.id,
       host: host,
       bytes: digest.bytes,
@@ -198,7 +219,7 @@ export class Reading {
         "unreadable",
         `Cannot read ${piece.name} to its end: ${reason}`,
       );
-      return { kind: null, summary: NOTHING_SUMMED, files: null, filesRead: null };
+      return NOTHING_READ;
     }
   }
 }

@@ -85,7 +85,7 @@ function optionsOf(parsed: Parsed) {
     examiner: textOf(parsed, "examiner"),
     dataFolder: textOf(parsed, "data"),
     root: textOf(parsed, "root"),
-    showSecrets: false,
+    showSecrets: has(parsed, "show-secrets"),
     ioc: [],
     yara: [],
   };

@@ -8,20 +8,34 @@ export const MAX_DEPTH = 6;
 
 /** How much one piece of evidence, with all archives inside it, may unpack to. */
 export class UnpackBudget {
-  readonly limit: number;
+  readonly #packedBytes: () => number;
+  /** Files in archives, archives within them included, that are looked at. */
+  readonly members = 1_000_000;
   #used = 0;
+  #taken = 0;
   /** The limit was reached, and what lay behind it was not read. */
   isSpent = false;
 
-  /** @param packedBytes size of the evidence on disk; null when not known */
-  constructor(packedBytes: number | null) {
-    this.limit = Math.max(FLOOR_BYTES, (packedBytes ?? 0) * MOST_RATIO);
+  /** @param packedBytes size of the evidence on disk, or what of it has been read so far */
+  constructor(packedBytes: () => number) {
+    this.#packedBytes = packedBytes;
+  }
+
+  get limit(): number {
+    return Math.max(FLOOR_BYTES, this.#packedBytes() * MOST_RATIO);
+  }
+
+  /** Counts a file of an archive; false when there are too many: archives in archives multiply. */
+  takeMember(): boolean {
+    this.#taken += 1;
+    return this.#taken <= this.members;
   }
 
   /** Hands on what fits. Errors: throws RangeError, after what fitted, when there is more. */
   async *pass(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
-      const left = this.limit - this.#used;
+      const { limit } = this;
+      const left = limit - this.#used;
       this.#used += chunk.length;
       if (chunk.length <= left) {
         yield chunk;
@@ -29,7 +43,7 @@ export class UnpackBudget {
       }
       this.isSpent = true;
       if (left > 0) yield chunk.subarray(0, left);
-      throw new RangeError(`it unpacks to more than the ${this.limit} bytes allowed`);
+      throw new RangeError(`it unpacks to more than the ${limit} bytes allowed`);
     }
   }
 }

@@ -25,9 +25,6 @@ export const CODECS: readonly Codec[] = [
   { id: "zstd", magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: unzstd },
 ];
 
-/** Bytes that tell every codec. */
-export const MAGIC_BYTES = 6;
-
 export function codecOf(head: Uint8Array): Codec | null {
   return CODECS.find(({ magic }) => magic.every((byte, at) => head[at] === byte)) ?? null;
 }

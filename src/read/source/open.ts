@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { UnpackBudget } from "./budget.ts";
-import { type Codec, codecOf, MAGIC_BYTES } from "./codecs.ts";
+import { type Codec, codecOf } from "./codecs.ts";
 import { CHUNK_BYTES, fileChunks } from "./file-chunks.ts";
 import { gunzipFile } from "./gzip.ts";
 import { RingWindow } from "./ring-window.ts";
@@ -133,10 +133,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** Opens standard input: bytes come once, so the head is looked at in the window itself. */
 export function openStdin(options: OpenOptions): OpenEvidence & { readonly window: StreamWindow } {
   const meter = new Meter(options);
-  const budget = new UnpackBudget(null);
-  const window = new StreamWindow(
-    unpacked(meter.pass(process.stdin as AsyncIterable<Uint8Array>), { budget }),
-  );
+  const budget = new UnpackBudget(() => meter.bytes);
+  const window = new StreamWindow(meter.pass(process.stdin as AsyncIterable<Uint8Array>));
   return {
     window,
     budget,
@@ -148,36 +146,11 @@ export function openStdin(options: OpenOptions): OpenEvidence & { readonly windo
   };
 }
 
-/** Decompresses a stream whose codec its first bytes tell; others pass as they are. */
-export async function* unpacked(
-  raw: AsyncIterable<Uint8Array>,
-  { budget, onCodec }: { readonly budget: UnpackBudget; readonly onCodec?: (codec: Codec) => void },
-): AsyncGenerator<Uint8Array> {
-  const chunks = raw[Symbol.asyncIterator]();
-  const first: Uint8Array[] = [];
-  let bytes = 0;
-  while (bytes < MAGIC_BYTES) {
-    const { done, value } = await chunks.next();
-    if (done) break;
-    first.push(value);
-    bytes += value.length;
-  }
-  const head = new Uint8Array(Buffer.concat(first));
-  async function* whole(): AsyncGenerator<Uint8Array> {
-    if (head.length > 0) yield head;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  }
-  const codec = codecOf(head);
-  if (codec === null) return yield* whole();
-  onCodec?.(codec);
-  yield* budget.pass(codec.unpack(whole()));
-}
-
 /** Opens a file that was peeked at. */
 export async function openEvidence(peeked: Omit<Peek, "head">, options: OpenOptions): Promise<OpenEvidence> {
   const { path, stamp, codec } = peeked;
-  if (codec === null && stamp.bytes >= RING_FROM_BYTES) return openRing(path, options);
-  const budget = new UnpackBudget(stamp.bytes);
+  if (codec === null && stamp.bytes >= RING_FROM_BYTES) return openRing(peeked, options);
+  const budget = new UnpackBudget(() => stamp.bytes);
   const file = await open(path, "r");
   const meter = new Meter(options);
   const raw = meter.pass(fileChunks(file, stamp.bytes));
@@ -203,7 +176,7 @@ function unpackFile(codec: Codec, raw: AsyncIterable<Uint8Array>, path: string):
   return codec.id === "gzip" ? gunzipFile(raw, path) : codec.unpack(raw);
 }
 
-async function openRing(path: string, options: OpenOptions): Promise<OpenEvidence> {
+async function openRing({ path, stamp }: Omit<Peek, "head">, options: OpenOptions): Promise<OpenEvidence> {
   const file = await open(path, "r");
   const window = new RingWindow(path, options);
   const close = async () => {
@@ -212,7 +185,7 @@ async function openRing(path: string, options: OpenOptions): Promise<OpenEvidenc
   };
   return {
     window,
-    budget: new UnpackBudget(null),
+    budget: new UnpackBudget(() => stamp.bytes),
     finish: async () => {
       try {
         const sha256 = await window.finish();
