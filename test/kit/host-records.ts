@@ -57,7 +57,7 @@ export async function collectionRecords(
       id,
       name: "tree",
       host: id,
-      budget: new UnpackBudget(null),
+      budget: new UnpackBudget(() => 0),
       depth: 0,
       members,
     });
