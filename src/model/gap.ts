@@ -20,6 +20,7 @@ export const GAP_CODES = {
   "unsafe-path": "archive members whose path leads out of it, or that are links; only their names were read",
   "clock-order": "lines whose times go backwards by more than a minute",
   "unknown-year": "times without a year that nothing helps to place",
+  "custody-mismatch": "evidence whose hash is not the one that its collector wrote down",
   "no-permission": "files that the current user may not read",
   "unsupported-link-type": "frames of a link type that is not decoded",
   "unsupported-block": "blocks of a kind that is not decoded",

@@ -56,8 +56,29 @@ export async function collect(
         scope: `in ${dirname(resolve(path))}`,
       });
   }
+  for (const path of paths) await addAcquisitionLog(found, path);
   return found.sort(compare);
 }
+
+/** The log that a collector wrote beside its archive belongs to it: whoever names the archive means both. */
+async function addAcquisitionLog(found: Candidate[], archive: string): Promise<void> {
+  const path = archive.replace(/(?:\.tar(?:\.\w{1,4})?|\.tgz|\.zip)$/, ".log");
+  if (path === archive || found.some((one) => one.path !== "-" && resolve(one.path) === resolve(path)))
+    return;
+  try {
+    if (!(await stat(path)).isFile()) return;
+    const { head } = await peek(path);
+    const named = { path, name: basename(path), walked: false, scope: `in ${dirname(resolve(path))}` };
+    const item = { path: named.name, host: named.scope, modifiedMicros: null };
+    if (READERS.find(({ sniff }) => sniff(head, item))?.id === ACQUISITION_LOG)
+      found.push(await recognise(named));
+  } catch {
+    // There is none, or it may not be read: nobody asked for it.
+  }
+}
+
+/** Reader of what a collector writes beside its archive. */
+const ACQUISITION_LOG = "uac-acquisition";
 
 function compare(a: Candidate, b: Candidate): number {
   const byTime = (a.firstMicros ?? Number.POSITIVE_INFINITY) - (b.firstMicros ?? Number.POSITIVE_INFINITY);

@@ -20,6 +20,7 @@ import {
 } from "../read/source/open.ts";
 import { assemble } from "./assemble.ts";
 import { type Candidate, collect } from "./collect.ts";
+import { withCustody } from "./custody.ts";
 import { RunDesk } from "./desk.ts";
 import type { InvestigateOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
@@ -66,7 +67,8 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
     throw nothingRead(desk, candidates);
   }
   pace.stage("count");
-  return { ...assemble({ desk, evidence, scopes: reading.scopes, options }), custody };
+  const checked = await withCustody({ evidence, manifest: custody, desk, hash });
+  return { ...assemble({ desk, evidence: checked, scopes: reading.scopes, options }), custody };
 }
 
 function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtError {

@@ -4,7 +4,7 @@
  *  perl        8  0  txt  REG  254,0 1265648 260104 /usr/bin/perl
  *  perl        8  0  4u  IPv4 293762      0t0  TCP 203.0.113.10:3333->10.20.0.5:57701 (ESTAB…)
  *
- *  Source: lsof(8), "OUTPUT". The command is cut at nine characters; DEVICE, SIZE/OFF and NODE may be missing.
+ *  Source: lsof(8), "OUTPUT". The command is cut at nine characters; DEVICE, SIZE/OFF, NODE may be missing.
  *  Limits: only programs (the first txt), working folders and connections are kept.
  */
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
