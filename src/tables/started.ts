@@ -18,8 +18,8 @@ const MAX_STARTED = 500;
 /** A program that a command line starts.
  *
  *  Shape: `program` is the word that names it, as written; `name` its last part in lower case, without
- *  ".exe"; `through` are the wrappers, shells and interpreters before it; `piped` are the words of the command whose
- *  output it reads.
+ *  ".exe"; `through` are the wrappers, shells and interpreters before it; `piped` are the words of the
+ *  command whose output it reads.
  */
 export interface Started {
   readonly program: string;

@@ -1,6 +1,7 @@
 import type { Reader } from "../reader.ts";
 import { hiddenProcesses } from "./hidden-processes.ts";
 import { identity } from "./identity.ts";
+import { MINER_READERS } from "./miner/index.ts";
 import { openFiles } from "./open-files.ts";
 import { procNet } from "./proc-net.ts";
 import { processFiles } from "./process-files.ts";
@@ -24,4 +25,5 @@ export const HOST_READERS: readonly Reader[] = [
   sockets,
   procNet,
   identity,
+  ...MINER_READERS,
 ];
