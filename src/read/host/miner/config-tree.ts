@@ -54,8 +54,8 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
 /** What a tree says of mining; null when it is no miner's.
  *
  *  Errors: none. Limits: as with command lines (`MARK_WEIGHTS`), an address with user and password alone is
- *  no miner's: a scheme of pools, a known pool, a wallet, an algorithm or a name that only miners have must be
- *  there.
+ *  no miner's: a scheme of pools, a known pool, a wallet, an algorithm or a name that only miners have must
+ *  be there.
  */
 export function minerSettings(tree: Loose): MinerSettings | null {
   const objects = objectsIn(tree);

@@ -34,7 +34,7 @@ test("XMRig 2 wrote neither tags nor algorithms", async () => {
 test("XMRig 6 in colours: difficulties in K, rates in kH/s, registers and pages", async () => {
   const { log, found } = await logOf([
     "[2021-08-31 11:41:29.694] \u001b[1;44m net    \u001b[0m use pool pool.example:3333 \u001b[0m 192.0.2.30",
-    "[2021-08-31 11:41:29.694]  \u001b[44mnet\u001b[0m      new job from pool.example:3333 diff 1000K algo rx/0",
+    "[2021-08-31 11:41:29.694]  \u001b[44mnet\u001b[0m new job from pool.example:3333 diff 1000K algo rx/0",
     '[2021-08-31 11:41:30.000]  msr      register values for "ryzen_17h" preset have been set',
     "[2021-08-31 11:41:31.000]  cpu      READY threads 8/8 (8) huge pages 0% 0/8 memory 16384 KB (8 ms)",
     "[2021-08-31 11:41:32.000]  cpu      READY threads 8/8 (8) huge pages 100% 8/8 memory 16384 KB (8 ms)",
