@@ -3,6 +3,7 @@ import { cronPersistence } from "./cron-persistence.ts";
 import type { Detector } from "./detector.ts";
 import { dropperCommand } from "./dropper-command.ts";
 import { encryptedMining } from "./encrypted-mining.ts";
+import { hostMining } from "./host-mining.ts";
 import { keyPersistence } from "./key-persistence.ts";
 import { mining } from "./mining.ts";
 import { miningAttempt } from "./mining-attempt.ts";
@@ -17,6 +18,7 @@ import { unitPersistence } from "./unit-persistence.ts";
 /** Every detector, in the order of the report: what is surest and weighs most comes first. */
 export const DETECTORS: readonly Detector[] = [
   mining,
+  hostMining,
   miningProxy,
   poolRedirect,
   encryptedMining,

