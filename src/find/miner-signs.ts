@@ -53,7 +53,7 @@ export interface MinerSign {
 
 /** Folders that hold the programs of many: nothing in them belongs together for that. */
 const SHARED_FOLDER =
-  /^(?:\/(?:usr\/(?:local\/)?)?(?:s?bin|lib)|\/(?:tmp|root|opt|etc|dev\/shm|var\/(?:tmp|log))|\/home\/[^/]+)?$/;
+  /^(?:\/(?:usr\/(?:local\/)?)?(?:s?bin|lib)|\/(?:tmp|root|opt|etc|dev\/shm|var\/\w+)|\/home\/[^/]+)?$/;
 
 /** Everything on hosts that speaks of a miner by itself. */
 export function coreSigns(facts: Facts): MinerSign[] {
