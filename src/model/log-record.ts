@@ -27,7 +27,7 @@ export interface CommandRecord extends HostFact {
   readonly ppid: number | null;
   /** Address of the login in whose session it ran. */
   readonly from: string | null;
-  /** What recorded it: "auditd", "history", "sudo", "honeypot", "sysmon", "windows", "cron". */
+  /** What recorded it: "auditd", "history", "sudo", "honeypot", "sysmon", "windows", "cron", "snoopy". */
   readonly by: string;
 }
 
@@ -57,6 +57,7 @@ export const EVENT_KINDS = {
   "package-installed": "a package was installed",
   "package-removed": "a package was removed",
   "cron-run": "cron ran a job",
+  "cron-changed": "a crontab was changed",
   "key-added": "a login key was added",
   "process-hidden": "a process was hidden from the process list",
   "huge-pages": "huge pages or MSRs were set as miners set them",

@@ -17,10 +17,14 @@ export interface ReadOne {
 const HEAD_BYTES = 1 << 16;
 
 /** Reads bytes as the pipeline would, in small chunks, so that lines and objects straddle them. */
-export async function readOne(bytes: Uint8Array | string, path = "evidence"): Promise<ReadOne> {
+export async function readOne(
+  bytes: Uint8Array | string,
+  path = "evidence",
+  modifiedMicros: number | null = null,
+): Promise<ReadOne> {
   const whole = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
   const desk = new RunDesk();
-  const item = { path, host: "e1", modifiedMicros: null };
+  const item = { path, host: "e1", modifiedMicros };
   const reader = READERS.find((one) => one.sniff(whole.subarray(0, HEAD_BYTES), item)) ?? null;
   const source = { id: "e1", name: path, ...item, window: new StreamWindow(chunks(whole)) };
   const summary = reader === null ? null : await reader.read(source, desk);

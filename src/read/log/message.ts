@@ -1,5 +1,6 @@
 import { detached } from "../../bytes/text.ts";
 import type { HostFact } from "../../model/host-fact.ts";
+import type { CommandRecord, EventKind, EventRecord, LoginRecord } from "../../model/log-record.ts";
 import { MAX_EXCERPT_CHARS, type Place } from "../../model/place.ts";
 import type { Desk } from "../reader.ts";
 
@@ -35,4 +36,42 @@ export interface MessageRule {
 /** What a fact that stands in one message has in common with all others. */
 export function factOf({ host, hostname, atMicros, atHow, clock, place, line }: LogMessage): HostFact {
   return { host, hostname, atMicros, atHow, clock, place, excerpt: detached(line, MAX_EXCERPT_CHARS) };
+}
+
+/** Longest `says` of an event; messages are cut to it. */
+const MAX_SAYS_CHARS = 300;
+
+type EventParts = Pick<EventRecord, "subject"> & Partial<Pick<EventRecord, "user" | "from" | "says">>;
+
+/** An event as one message tells it; it says the message itself where nothing better is given. */
+export function eventOf(message: LogMessage, what: EventKind, parts: EventParts): EventRecord {
+  const says = (parts.says ?? `${message.program}: ${message.text}`).slice(0, MAX_SAYS_CHARS);
+  return { ...factOf(message), kind: "event", what, user: null, from: null, ...parts, says };
+}
+
+/** A command line as one message tells it. */
+export function commandOf(
+  message: LogMessage,
+  { text, user, by }: Pick<CommandRecord, "text" | "user" | "by">,
+): CommandRecord {
+  return {
+    ...factOf(message),
+    kind: "command",
+    text,
+    user,
+    exe: null,
+    pid: null,
+    ppid: null,
+    from: null,
+    by,
+  };
+}
+
+/** A login as one message tells it, with what the message lacks as null. */
+export function loginOf(
+  message: LogMessage,
+  parts: Pick<LoginRecord, "outcome" | "user" | "service"> & Partial<LoginRecord>,
+): LoginRecord {
+  const unknown = { from: null, method: null, key: null, times: 1, lastMicros: null };
+  return { ...factOf(message), kind: "login", ...unknown, ...parts };
 }

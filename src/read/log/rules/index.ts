@@ -2,10 +2,33 @@ import type { Desk } from "../../reader.ts";
 import { ByteNames } from "../byte-names.ts";
 import { failedLogins } from "../failed-logins.ts";
 import type { LogMessage, MessageRule } from "../message.ts";
+import { accounts } from "./accounts.ts";
+import { clock } from "./clock.ts";
+import { cron, crontab } from "./cron.ts";
+import { dropbear } from "./dropbear.ts";
+import { kernel } from "./kernel.ts";
+import { logging } from "./logging.ts";
+import { login } from "./login.ts";
+import { snoopy } from "./snoopy.ts";
 import { sshd } from "./sshd.ts";
+import { su } from "./su.ts";
+import { sudo } from "./sudo.ts";
 
 /** What messages of programs mean. */
-export const MESSAGE_RULES: readonly MessageRule[] = [sshd];
+export const MESSAGE_RULES: readonly MessageRule[] = [
+  sshd,
+  dropbear,
+  login,
+  su,
+  sudo,
+  cron,
+  crontab,
+  accounts,
+  kernel,
+  clock,
+  logging,
+  snoopy,
+];
 
 const BY_PROGRAM = new Map<string, MessageRule[]>();
 for (const rule of MESSAGE_RULES) {

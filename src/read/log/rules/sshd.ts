@@ -1,12 +1,14 @@
-import type { LoginRecord } from "../../../model/log-record.ts";
 import type { Desk } from "../../reader.ts";
 import { failedLogins } from "../failed-logins.ts";
-import { factOf, type LogMessage, type MessageRule } from "../message.ts";
+import { type LogMessage, loginOf, type MessageRule } from "../message.ts";
 import { type Unknown, unknownUsers } from "./unknown-users.ts";
 
+const SERVICE = "sshd";
 /** "Accepted publickey for root from 203.0.113.7 port 40022 ssh2: RSA SHA256:…" */
-const ACCEPTED =
-  /^Accepted (\S{1,40}) for (.{0,200}?) from (\S{1,100}) port \d{1,5} {0,2}(?:ssh2)?(?:: \S{1,40} (SHA256:\S{1,64}|(?:MD5:)?[0-9a-f:]{47}))?/;
+const ACCEPTED = new RegExp(
+  /^Accepted (\S{1,40}) for (.{0,200}?) from (\S{1,100}) port \d{1,5} {0,2}(?:ssh2)?/.source +
+    /(?:: \S{1,40} (SHA256:\S{1,64}|(?:MD5:)?[0-9a-f:]{47}))?/.source,
+);
 /** "Failed password for invalid user admin from …"; also publickey, keyboard-interactive/pam. */
 const FAILED =
   /^Failed (\S{1,40}) for (?:invalid user |illegal user )?(.{0,200}?) from (\S{1,100}) port \d{1,5}/;
@@ -38,12 +40,9 @@ export const sshd: MessageRule = {
 function accepted(message: LogMessage, desk: Desk): void {
   const match = ACCEPTED.exec(message.text);
   if (match === null) return;
-  const [, method = null, user = null, from = null, key = null] = match;
-  desk.record({
-    ...loginOf(message, { method, user, from, times: 1 }),
-    outcome: "accepted",
-    key: key === null ? null : key.replace(/^MD5:/, ""),
-  });
+  const [, method = null, user = null, from = null, print] = match;
+  const key = print?.replace(/^MD5:/, "") ?? null;
+  desk.record(loginOf(message, { outcome: "accepted", service: SERVICE, method, user, from, key }));
 }
 
 interface Line {
@@ -77,33 +76,15 @@ function count(unknown: Unknown, desk: Desk): void {
       evidence: message.place.evidence,
       host,
       hostname,
-      service: "sshd",
+      service: SERVICE,
       user,
       from,
       method,
       times,
       atMicros,
       lastMicros: null,
-      record: () => loginOf(message, unknown),
+      record: () => loginOf(message, { outcome: "failed", service: SERVICE, user, from, method, times }),
     },
     desk,
   );
-}
-
-function loginOf(
-  message: LogMessage,
-  { method, user, from, times }: Pick<Unknown, "method" | "user" | "from" | "times">,
-): LoginRecord {
-  return {
-    ...factOf(message),
-    kind: "login",
-    outcome: "failed",
-    user,
-    from,
-    method,
-    service: "sshd",
-    key: null,
-    times,
-    lastMicros: null,
-  };
 }
