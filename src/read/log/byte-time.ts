@@ -1,4 +1,4 @@
-/** Times of log lines, read from bytes: a text for each of millions of lines would cost more than all else. */
+/** Times of log lines, read from bytes: a text for each of millions would cost more than all else. */
 
 const HOUR_MICROS = 3600e6;
 const MINUTE_MICROS = 60e6;
@@ -68,7 +68,8 @@ export class ClockText {
 
 /** ISO 8601 date and time.
  *
- *  Shape: `micros` since 1970, in UTC where the zone stands (`hasZone`), else the wall clock as if it were UTC.
+ *  Shape: `micros` since 1970, in UTC where the zone stands (`hasZone`), else the wall clock as if it were
+ *  UTC.
  */
 export class IsoText {
   micros = 0;

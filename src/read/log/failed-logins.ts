@@ -1,8 +1,8 @@
 import type { LoginRecord } from "../../model/log-record.ts";
 import type { Desk } from "../reader.ts";
 
-/** Failed logins from one source are counted together, by user, as long as no longer pause lies between two of
- *  them: guessing goes on for hours, and a person who mistypes comes back another day. */
+/** Failed logins from one source are counted together, by user, as long as no longer pause lies between two:
+ *  guessing goes on for hours, and a person who mistypes comes back another day. */
 const PAUSE_MICROS = 600e6;
 /** Sources that are counted at a time; beyond, the older half is laid down. Guessing by a botnet has tens of
  *  thousands of sources. */
@@ -92,7 +92,7 @@ export class FailedLogins {
   #close({ first, times, lastMicros }: Counting, desk: Desk): void {
     this.#closed += 1;
     if (this.#closed <= MAX_COUNTS) return desk.record({ ...first, times, lastMicros });
-    const says = `Failed logins beyond the first ${MAX_COUNTS} counts are not told: read the evidence in parts`;
+    const says = `Failed logins beyond the first ${MAX_COUNTS} counts are left out: read it in parts`;
     desk.countGap({ place: first.place, code: "dropped-details", says, count: times });
   }
 }

@@ -15,8 +15,8 @@ interface Alike {
 /** How the last of several alike facts is told. */
 export type LastOf = (last: Repeated, times: number) => Repeated;
 
-/** Alike facts (the same command of the same user on the same host), told when first and when last seen: a job
- *  of every minute is half a million lines a year, and says the same in each. */
+/** Alike facts (the same command of the same user on the same host), told when first and when last seen: a
+ *  job of every minute is half a million lines a year, and says the same in each. */
 export class Repeats {
   readonly #alike = new Map<string, Alike>();
   readonly #lastOf: LastOf;

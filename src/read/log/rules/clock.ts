@@ -17,8 +17,7 @@ const STEPS = [
 export const clock: MessageRule = {
   id: "clock",
   programs: ["chronyd", "ntpd", "ntpdate", "systemd-timesyncd", "systemd-timedated", "systemd-journald"],
-  source:
-    "chrony 4.5, sys_generic.c; ntp 4.2.8, ntpd/ntp_util.c and ntpdate.c; systemd 255, timesyncd, timedated.c",
+  source: "chrony 4.5, sys_generic.c; ntp 4.2.8, ntp_util.c, ntpdate.c; systemd 255, timesyncd, timedated",
   take(message, desk) {
     for (const pattern of STEPS) {
       const match = pattern.exec(message.text);

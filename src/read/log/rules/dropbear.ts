@@ -3,8 +3,10 @@ import { loginOf, type MessageRule } from "../message.ts";
 
 /** "Password auth succeeded for 'root' from 192.0.2.7:40022",
  *  "Pubkey auth succeeded for 'root' with ssh-ed25519 key SHA256:… from 192.0.2.7:40022". */
-const ACCEPTED =
-  /^(Password|Pubkey|PAM password) auth succeeded for '([^']{1,100})'(?: with .{0,80}?(SHA256:\S{1,64}|[0-9a-f:]{47}))? from (\S{1,60}):\d{1,5}$/;
+const ACCEPTED = new RegExp(
+  /^(Password|Pubkey|PAM password) auth succeeded for '([^']{1,100})'/.source +
+    /(?: with .{0,80}?(SHA256:\S{1,64}|[0-9a-f:]{47}))? from (\S{1,60}):\d{1,5}$/.source,
+);
 const FAILED = /^Bad (?:PAM )?password attempt for '([^']{1,100})' from (\S{1,60}):\d{1,5}$/;
 const UNKNOWN = /^Login attempt for nonexistent user(?: '([^']{1,100})')? from (\S{1,60}):\d{1,5}$/;
 

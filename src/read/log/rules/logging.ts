@@ -29,7 +29,7 @@ export const logging: MessageRule = {
   id: "logging",
   programs: ["rsyslogd", "syslogd", "syslog-ng", "auditd", "systemd-journald", "systemd-journal"],
   source:
-    "rsyslog 8.24, tools/rsyslogd.c; syslog-ng 4, main.c; audit 4.0, auditd.c; systemd 255, journald-server.c",
+    "rsyslog 8.24, rsyslogd.c; syslog-ng 4, main.c; audit 4.0, auditd.c; systemd 255, journald-server.c",
   take(message, desk) {
     for (const { subject, what, pattern } of WORDINGS) {
       if (pattern.test(message.text)) return desk.record(eventOf(message, what, { subject }));

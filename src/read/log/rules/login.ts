@@ -6,8 +6,10 @@ const LOGIN = /^(?:LOGIN ON|DIALUP AT) \S{1,100} BY (\S{1,100})(?: FROM (\S{1,25
 /** "ROOT LOGIN ON tty1", "ROOT LOGIN on '/dev/pts/0' from '192.0.2.7'". */
 const ROOT = /^ROOT LOGIN {1,2}(?:ON|on) \S{1,100}(?: (?:FROM|from) '?([^\s']{1,255})'?)?$/;
 /** "FAILED LOGIN 1 FROM 192.0.2.7 FOR root, …", "FAILED LOGIN (1) on '/dev/tty1' FOR 'root', …". */
-const FAILED =
-  /^FAILED LOGIN (?:SESSION )?\(?\d{1,4}\)?(?: on '[^']{1,100}')?(?: (?:FROM|from) '?([^\s']{1,255})'?)? FOR '?([^\s',]{1,100})/;
+const FAILED = new RegExp(
+  /^FAILED LOGIN (?:SESSION )?\(?\d{1,4}\)?(?: on '[^']{1,100}')?/.source +
+    /(?: (?:FROM|from) '?([^\s']{1,255})'?)? FOR '?([^\s',]{1,100})/.source,
+);
 
 /** Logins at a console, or over a network without SSH. */
 export const login: MessageRule = {

@@ -3,8 +3,8 @@ import { failedLogins } from "../failed-logins.ts";
 import { commandOf, type LogMessage, loginOf, type MessageRule } from "../message.ts";
 import { Repeats } from "../repeats.ts";
 
-/** "deploy : TTY=pts/0 ; PWD=/home/deploy ; USER=root ; COMMAND=/usr/bin/id"; a reason stands before TTY where
- *  sudo refused. */
+/** "deploy : TTY=pts/0 ; PWD=/home/deploy ; USER=root ; COMMAND=/usr/bin/id"; a reason stands before TTY
+ *  where sudo refused. */
 const SUDO = /^(\S{1,100}) : (?:([^=;]{1,200}) ; )?.{0,4000}?\bCOMMAND=(.{1,16000})$/s;
 /** What sudo could not fit into one message of 960 bytes. */
 const CONTINUED = /^(\S{1,100}) : \(command continued\) (.{1,16000})$/s;

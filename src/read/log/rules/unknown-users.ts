@@ -44,6 +44,7 @@ function keyOf({ place, hostname, pid }: LogMessage): string {
   return `${place.evidence} ${hostname} ${pid}`;
 }
 
+/** Those of this run. */
 export function unknownUsers(desk: Desk): UnknownUsers {
   return desk.state("unknown-users", () => new UnknownUsers());
 }
