@@ -56,14 +56,39 @@ export function moneroPaymentId(address: string): string | null {
   return bytesToHex(found.bytes.subarray(PAYMENT_ID_AT, PAYMENT_ID_AT + PAYMENT_ID_BYTES));
 }
 
+/** Why a text that looks like a Monero address is none.
+ *
+ *  Shape: a phrase such as "its checksum is wrong"; null for a valid address.
+ *  Errors: none; any text has an answer.
+ */
+export function moneroFault(text: string): string | null {
+  const rows = FORMS.filter((row) => row.chars === text.length);
+  if (rows.length === 0) return `it has ${text.length} characters, an address has 95 or 106`;
+  const foreign = /[^1-9A-HJ-NP-Za-km-z]/u.exec(text);
+  if (foreign !== null) return `its character ${foreign.index + 1}, "${foreign[0]}", is none of base58`;
+  const bytes = decoded(() => base58xmr.decode(text));
+  if (bytes === null) return "one of its blocks stands for a number that is too large";
+  if (!rows.some((row) => row.network === bytes[0])) {
+    return `its network byte is ${bytes[0]}, a main network address of this length has ${networks(rows)}`;
+  }
+  return isChecked(bytes) ? null : "its checksum is wrong";
+}
+
+function networks(rows: typeof FORMS): string {
+  return rows.map((row) => row.network).join(" or ");
+}
+
 function decodeMonero(text: string): { readonly form: string; readonly bytes: Uint8Array } | null {
   if (!FORMS.some((row) => row.chars === text.length)) return null;
   const bytes = decoded(() => base58xmr.decode(text));
   if (bytes === null) return null;
   const row = FORMS.find((row) => row.network === bytes[0] && row.bytes === bytes.length);
-  if (row === undefined) return null;
+  return row !== undefined && isChecked(bytes) ? { form: row.form, bytes } : null;
+}
+
+function isChecked(bytes: Uint8Array): boolean {
   const body = bytes.length - CHECKSUM_BYTES;
   const digest = keccak_256(bytes.subarray(0, body));
-  for (let i = 0; i < CHECKSUM_BYTES; i++) if (bytes[body + i] !== digest[i]) return null;
-  return { form: row.form, bytes };
+  for (let i = 0; i < CHECKSUM_BYTES; i++) if (bytes[body + i] !== digest[i]) return false;
+  return true;
 }

@@ -13,6 +13,7 @@ export const GAP_CODES = {
   "malformed-packet": "a protocol header contradicts its own length",
   "malformed-line": "lines that contradict the format of their file",
   "oversized-line": "lines longer than the limit; the rest of each was left out",
+  "damaged-address": "texts that look like a payment address beside valid ones, and do not validate",
   "malformed-archive": "an archive that contradicts its own format",
   "encrypted-archive": "files in an archive that are encrypted",
   "unpack-limit": "compressed data that unpacks to more than the limit",

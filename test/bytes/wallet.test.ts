@@ -11,6 +11,21 @@ import { dataPath } from "../kit/data.ts";
 
 /** Address, coin, form. Sources in the comments. */
 const VALID: readonly (readonly [string, string, string])[] = [
+  // Zcash's test vectors for unified addresses (zcash-test-vectors, unified_address.json): Orchard with a
+  // receiver of unknown kind; P2SH, Sapling and one of unknown kind.
+  [
+    "u1p5rt2l48lpmyyeypnffal288jgf2tz50fzn23jdp68vcujvwn0uz5u0evcp35jfmfvrl26az7suqqfm0skn9mmz9un86gqkq9va32v4s",
+    "zec",
+    "unified",
+  ],
+  [
+    "u1k9kavjcgta8y9t9lv3grvry5fqs6avhe9panu4jlg5j5mkkn4wj844mau24n4hx79yst6glun3wa095upapkqhgyrq9kfd7jr7q9" +
+      "dgpafhwvgl8ujxrlprl5zahl69cprsets6h2t98",
+    "zec",
+    "unified",
+  ],
+  // Test of librustzcash, zcash_keys/src/encoding.rs.
+  ["zs1z7rejlpsa98s2rrrfkwmaxu53e4ue0ulcrw0h4x5g8jl04tak0d3mm47vdtahatqrlkngh9slya", "zec", "sapling"],
   // The Monero project's donation address, getmonero.org.
   [
     "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",
@@ -75,6 +90,16 @@ function moneroBytes(network: number, payload: Uint8Array): Uint8Array {
   const body = Uint8Array.of(network, ...payload);
   return Uint8Array.of(...body, ...keccak_256(body).subarray(0, 4));
 }
+
+/** Coin and form by version byte. Source: each node's chainparams.cpp. */
+const BASE58_FORMS: ReadonlyMap<number, readonly [string, string]> = new Map([
+  [0x00, ["btc", "p2pkh"]],
+  [0x05, ["btc", "p2sh"]],
+  [0x30, ["ltc", "p2pkh"]],
+  [0x32, ["ltc", "p2sh"]],
+  [0x4c, ["dash", "p2pkh"]],
+  [0x10, ["dash", "p2sh"]],
+]);
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
@@ -155,8 +180,8 @@ test("Bitcoin and Zcash payloads round-trip, and near-misses of version and leng
   const check = createBase58check(sha256);
   fc.assert(
     fc.property(fc.nat(255), bytes(20), (version, hash) => {
-      const form = version === 0 ? "p2pkh" : version === 5 ? "p2sh" : null;
-      assert.equal(parseWallet(check.encode(Uint8Array.of(version, ...hash)))?.form ?? null, form);
+      const found = parseWallet(check.encode(Uint8Array.of(version, ...hash)));
+      assert.deepEqual(found === null ? null : [found.coin, found.form], BASE58_FORMS.get(version) ?? null);
       assert.equal(parseWallet(check.encode(Uint8Array.of(0x1c, 0xb8, ...hash)))?.form, "t1");
       assert.equal(parseWallet(check.encode(Uint8Array.of(0x1c, 0xbd, ...hash)))?.form, "t3");
       assert.equal(parseWallet(check.encode(Uint8Array.of(0x1d, 0x25, ...hash))), null);

@@ -37,6 +37,7 @@ export const PURE: readonly string[] = [
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@noble/hashes": ["bytes"],
   "@scure/base": ["bytes"],
+  "@scure/bip39": ["bytes"],
   echarts: ["report"],
   "unbzip2-stream": ["read"],
   "xz-decompress": ["read"],

@@ -1,0 +1,67 @@
+// A short text around a hit, on one line, without anything that could be a secret.
+
+import { REDACTED, redactText } from "../../bytes/secrets.ts";
+import { seedPhraseIn } from "../../bytes/seed-phrase.ts";
+import { parseWallet } from "../../bytes/wallet.ts";
+import type { Region, Span } from "./region.ts";
+
+/** Characters that are shown on each side. */
+const SHOWN = 100;
+/** Characters that are looked at on each side, so that a secret is met whole where its end is shown:
+ *  the longest are seed phrases of 325 characters. */
+const SEEN = 480;
+
+/** Where a line ends, and what is no text. */
+const LINE_END = /[\r\n\0]/;
+const NO_TEXT = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+
+/** A run that is long enough for a key, a token or a part of a PEM block. */
+const LONG_RUN = /[A-Za-z0-9+/=_-]{40,}/g;
+const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+/** Words that make a digest's 64 digits a key. */
+const KEY_WORDS = /priv|secret|seed|spend|\bkey/i;
+const WORD_ROW = /[a-z]{3,12}(?: [a-z]{3,12}){11,63}/g;
+
+/** The line up to a secret, and what it is in place of the secret; nothing of what stands behind, which may
+ *  be a part of it. */
+export function excerptBefore({ bytes }: Region, { start }: Span, shown: string): string {
+  const before = decode(bytes, Math.max(0, start - SEEN), start);
+  const lead = cleaned(before.split(LINE_END).at(-1) ?? "");
+  return `${lead.slice(-SHOWN)}${shown}`.replace(NO_TEXT, "·").trim();
+}
+
+/** The text around a stretch of bytes: `shown` in place of the stretch itself.
+ *
+ *  Shape: one line, at most about 100 characters on each side, what is no text in UTF-8 as "·".
+ *  Secrets are redacted always: keys, seed phrases, long tokens that are neither an address nor a digest, and
+ *  what `redactText` knows. Errors: none.
+ */
+export function excerptAround(region: Region, span: Span, shown: string): string {
+  const { bytes, end } = region;
+  const { stop } = span;
+  const after = decode(bytes, stop, Math.min(end, stop + SEEN));
+  const rest = cleaned(after.split(LINE_END)[0] ?? "");
+  return `${excerptBefore(region, span, shown)}${rest.slice(0, SHOWN).replace(NO_TEXT, "·").trimEnd()}`;
+}
+
+function decode(bytes: Uint8Array, start: number, stop: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, stop - start)
+    .toString("utf8")
+    .replaceAll("\ufffd", "·");
+}
+
+function cleaned(text: string): string {
+  const hasKeyWords = KEY_WORDS.test(text);
+  return redactText(text)
+    .replace(/^.*-----END [A-Z ]{0,40}PRIVATE KEY-----/, REDACTED)
+    .replace(LONG_RUN, (run) => {
+      if (parseWallet(run) !== null || (!hasKeyWords && DIGEST.test(run))) return run;
+      return isMade(run) ? REDACTED : run;
+    })
+    .replace(WORD_ROW, (row) => (seedPhraseIn(row.split(" ")) === null ? row : REDACTED));
+}
+
+/** Keys and tokens mix letters and digits; rulers, paths and long names do not. */
+function isMade(run: string): boolean {
+  return /[0-9]/.test(run) && /[A-Za-z]/.test(run);
+}

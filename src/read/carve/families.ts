@@ -1,0 +1,97 @@
+// What a run of letters and digits can be: addresses and keys by their first character, length and alphabet,
+// so that nearly all runs are told apart without a copy or a hash.
+
+import { parseBitcoinAddress } from "../../bytes/bitcoin-address.ts";
+import { parseDashAddress } from "../../bytes/dash-address.ts";
+import { parseEthereumAddress } from "../../bytes/ethereum-address.ts";
+import { parseLitecoinAddress } from "../../bytes/litecoin-address.ts";
+import { parseMoneroAddress } from "../../bytes/monero-address.ts";
+import type { ParsedWallet } from "../../bytes/parsed-wallet.ts";
+import { keyKind } from "../../bytes/private-key.ts";
+import { parseZcashAddress } from "../../bytes/zcash-address.ts";
+import { ALPHANUMERIC, BASE58, BECH32, type ByteClass, HEX } from "./classes.ts";
+
+export const CARVED_COINS = ["xmr", "btc", "eth", "ltc", "dash", "zec"] as const;
+export type CarvedCoin = (typeof CARVED_COINS)[number];
+
+/** The shape of one kind of address or key. */
+export interface Family {
+  /** null for keys. */
+  readonly coin: CarvedCoin | null;
+  /** First characters. */
+  readonly leads: string;
+  /** All that it begins with, where that is more than one character; in small letters. */
+  readonly prefix?: string;
+  readonly least: number;
+  readonly most: number;
+  /** Class of what stands behind the prefix. */
+  readonly alphabet: ByteClass;
+  readonly parse: (text: string) => ParsedWallet | ReturnType<typeof keyKind>;
+}
+
+/** The longest text that is decoded: `parseZcashAddress`'s limit. */
+export const MOST_CHARS = 512;
+
+/** Lengths of base58check addresses: version, hash and checksum are 25 bytes; only a leading zero byte, which
+ *  is one character, makes them short, so that all but Bitcoin's have 33 or 34. */
+const SHORTEST = 26;
+const LONGEST = 35;
+
+const base58 = { alphabet: BASE58 };
+const bech32 = { alphabet: BECH32 };
+const btc = { coin: "btc", parse: parseBitcoinAddress } as const;
+const ltc = { coin: "ltc", parse: parseLitecoinAddress } as const;
+const dash = { coin: "dash", parse: parseDashAddress } as const;
+const zec = { coin: "zec", parse: parseZcashAddress } as const;
+const xmr = { coin: "xmr", parse: parseMoneroAddress } as const;
+const key = { coin: null, parse: keyKind } as const;
+
+/** Monero's take every letter and digit, so that a damaged one can be told of. */
+const FAMILIES: readonly Family[] = [
+  { ...xmr, leads: "48", least: 95, most: 95, alphabet: ALPHANUMERIC },
+  { ...xmr, leads: "4", least: 106, most: 106, alphabet: ALPHANUMERIC },
+  { ...btc, ...base58, leads: "13", least: SHORTEST, most: LONGEST },
+  { ...btc, ...bech32, leads: "bB", prefix: "bc1", least: SHORTEST, most: 90 },
+  {
+    coin: "eth",
+    parse: parseEthereumAddress,
+    leads: "0",
+    prefix: "0x",
+    least: 42,
+    most: 42,
+    alphabet: HEX,
+  },
+  { ...ltc, ...base58, leads: "LM", least: 33, most: 34 },
+  { ...ltc, ...bech32, leads: "lL", prefix: "ltc1", least: SHORTEST, most: 90 },
+  { ...dash, ...base58, leads: "X7", least: 33, most: 34 },
+  { ...zec, ...base58, leads: "t", least: 35, most: 35 },
+  { ...zec, ...bech32, leads: "z", prefix: "zs1", least: 78, most: 78 },
+  { ...zec, ...bech32, leads: "u", prefix: "u1", least: 80, most: MOST_CHARS },
+  { ...key, ...base58, leads: "5KL6T7X", least: 51, most: 52 },
+  { ...key, ...base58, leads: "6", least: 58, most: 58 },
+  { ...key, ...base58, leads: "xyzYZL", least: 107, most: 113 },
+];
+
+/** What to look for. */
+export interface Wanted {
+  readonly coins: readonly CarvedCoin[];
+  /** Also keys, seed phrases and pool URLs. */
+  readonly others: boolean;
+}
+
+export const EVERYTHING: Wanted = { coins: CARVED_COINS, others: true };
+
+/** The families that are wanted, by first byte, and the shortest of them. */
+export interface FamilyIndex {
+  readonly byLead: readonly (readonly Family[])[];
+  readonly least: number;
+}
+
+/** Errors: none. */
+export function familyIndex({ coins, others }: Wanted): FamilyIndex {
+  const rows = FAMILIES.filter(({ coin }) => (coin === null ? others : coins.includes(coin)));
+  const byLead = Array.from({ length: 256 }, (_, code) =>
+    rows.filter(({ leads }) => leads.includes(String.fromCharCode(code))),
+  );
+  return { byLead, least: Math.min(MOST_CHARS, ...rows.map(({ least }) => least)) };
+}
