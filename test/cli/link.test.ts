@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Case } from "../../src/model/case.ts";
 import { tarOf } from "../kit/archives.ts";
-import { paydirt, scratch } from "./paydirt.ts";
+import { scratch } from "../store/scratch.ts";
+import { paydirt } from "./paydirt.ts";
 
 const WALLET =
   "47GprUiHcahFwrywVBncbn4vq5C9kWGiHZzV3YBagK1q4sBoGMpwTHYDuVrAgVnC22aCD1iTY88f93PFzvdCtYUAUTs5TB5";
