@@ -31,7 +31,10 @@ export function caseHost(host: KnownHost, around: Around): CaseHost {
     collectedLast: collectedLastMicros === null ? null : isoMicros(collectedLastMicros),
     evidence: evidence.filter((one) => one.host === id).map((one) => one.id),
     story: story(findings.filter((finding) => finding.host === id)),
-    ...dwell({ host: id, facts, findings, market, poolFee, collectedLastMicros }),
+    // Nobody mines on a honeypot: what was tried there has no dwell.
+    ...(known.collector === "honeypot"
+      ? { dwell: null, contradictions: [] }
+      : dwell({ host: id, facts, findings, market, poolFee, collectedLastMicros })),
     counts: Object.fromEntries(counts.filter(([, count]) => count > 0)),
   };
 }

@@ -3,6 +3,7 @@ import type { Evidence } from "../model/evidence.ts";
 import { type AnyHostRecord, HOST_KINDS, type HostFacts, type HostKind } from "../model/host-facts.ts";
 import type { HostRecord } from "../model/host-record.ts";
 import { compareIds } from "../model/order.ts";
+import { withHostnames } from "./hostnames.ts";
 import { once } from "./once.ts";
 import { withUserNames } from "./user-names.ts";
 import { isZone, utcOf } from "./zone.ts";
@@ -36,10 +37,8 @@ const NO_NAMES: ReadonlySet<string> = new Set(["localhost", "localhost.localdoma
  *  Shape: a collection is one host; loose files of one folder are one host unless their lines name several.
  *  Hosts of one name are one, as long as their machine ids do not contradict that.
  */
-export function resolveHosts(
-  records: readonly AnyHostRecord[],
-  scopes: ReadonlyMap<string, string>,
-): Resolved {
+export function resolveHosts(found: readonly AnyHostRecord[], scopes: ReadonlyMap<string, string>): Resolved {
+  const records = withHostnames(found);
   const keys = new HostKeys(records, scopes);
   const byKey = new Map<string, AnyHostRecord[]>();
   for (const record of records) {
