@@ -21,8 +21,8 @@ export const sshGuessing: Detector = {
     "OpenSSH sshd_config(5): MaxAuthTries 6, so that a person who mistypes fails a handful of times",
   ],
   blindTo:
-    "guesses spread over many sources, few each (a server on the internet is guessed at all day, so that these " +
-    "cannot be told from its owner's own login); keys that were stolen; logs that were rotated away",
+    "guesses spread over many sources, few each (a server on the internet is guessed at all day, so that " +
+    "these cannot be told from its owner's own login); keys that were stolen; logs that were rotated away",
   limits: {
     failures: {
       value: GUESSING.failures,
@@ -32,7 +32,7 @@ export const sshGuessing: Detector = {
     windowSeconds: {
       value: GUESSING.windowSeconds,
       unit: "seconds",
-      why: "guessing that pauses to stay below fail2ban's findtime (600 s) still ends within a day of success",
+      why: "guessing that pauses to stay below fail2ban's findtime (600 s) still ends within a day",
     },
     failuresPerLogin: {
       value: GUESSING.failuresPerLogin,
@@ -88,8 +88,11 @@ function found(guessing: Guessing): Found {
     about: [from, ...accounts.slice(0, 20)],
     summary:
       `${short(from)} guessed ${serviceName(success.service)} passwords${names} ` +
-      `(${counted(times, "failure")} ${between(firstMicros, lastGuess)}) and then logged in as ${whom}${doubt}`,
-    next: "Treat the account as taken: everything done after this login is suspect; look for the source on other hosts.",
+      `(${counted(times, "failure")} ${between(firstMicros, lastGuess)}) ` +
+      `and then logged in as ${whom}${doubt}`,
+    next:
+      "Treat the account as taken: everything done after this login is suspect; " +
+      "look for the source on other hosts.",
     firstMicros,
     lastMicros: success.atMicros,
     basis: [accepted(success), ...guesses.slice(0, MOST_GUESSES).map(failed)],
