@@ -43,7 +43,7 @@ const WEIGHTS: Readonly<Record<Judged, (deed: Deed) => Weight | null>> = {
     because: `, together with ${listed(company.map((group) => BESIDE[group]))}`,
   }),
   "after-break-in": (deed) => ({
-    ...AFTER,
+    ...(deed.row.alone === "medium" ? AFTER_TELLING : AFTER),
     because: `, while an intruder from ${whence(deed)} was or may have been logged in`,
   }),
   unknown: alone,
@@ -59,8 +59,11 @@ const TAKEN = { severity: "medium", likelihood: 0.75, confidence: "moderate" } a
 const COMPANY = { severity: "medium", likelihood: 0.8, confidence: "moderate" } as const;
 const AFTER = { severity: "medium", likelihood: 0.65, confidence: "moderate" } as const;
 
+/** What hardly any administrator does, on the very day of a break-in. */
+const AFTER_TELLING = { severity: "high", likelihood: 0.8, confidence: "moderate" } as const;
+
 const NOTHING_JOINS =
-  "nothing in the evidence joins this to a break-in, so that it may be an administrator's work";
+  "; nothing in the evidence joins this to a break-in, so that it may be an owner's or administrator's work";
 
 function alone({ row }: Deed): Weight | null {
   if (row.alone === "silent") return null;
@@ -117,16 +120,16 @@ export function foundDeeds(host: string, deeds: readonly Deed[], telling: Tellin
   const lastMicros = times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
   const when = firstMicros === null || lastMicros === null ? "" : ` ${between(firstMicros, lastMicros)}`;
   const who = whose.length === 0 ? "Somebody" : listed(whose);
-  const what = telling.what ?? listed(distinct(shown.map(({ row }) => row.says)), 4);
-  const attack = distinct(shown.flatMap(({ row }) => row.attack ?? []));
+  const what = telling.what ?? listed(said(shown), 4);
+  const attack = distinct(shown.flatMap(({ row }) => row.attack ?? telling.attack));
   return {
     host,
     severity: weight.severity,
     likelihood: weight.likelihood,
     confidence: weight.confidence,
-    attack: attack.length === 0 ? telling.attack : attack,
+    attack,
     about: [...distinct(shown.flatMap(({ intrusion }) => intrusion?.from ?? [])), ...whose].slice(0, 20),
-    summary: `${who} ${what}${when} (${counted(shown.length, "command")})${weight.because}`,
+    summary: `${who} ${what}${when} (${counted(shown.length, "sign")})${weight.because}`,
     next: telling.next,
     firstMicros,
     lastMicros,
@@ -136,6 +139,11 @@ export function foundDeeds(host: string, deeds: readonly Deed[], telling: Tellin
         seen(place, `${short(user ?? "somebody")} ${row.says}`, excerpt === "" ? text : excerpt),
       ),
   };
+}
+
+/** What was done, each once, those that stand closest to an intruder first. */
+function said(deeds: readonly Deed[]): string[] {
+  return [...new Set(deeds.map(({ row }) => row.says))];
 }
 
 /** Each command line once: honeypots and scripts repeat theirs. Those that stand closest come first. */

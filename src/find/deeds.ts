@@ -1,9 +1,11 @@
 import { compareText } from "../bytes/text.ts";
 import type { Facts } from "../model/facts.ts";
+import type { AutostartRecord } from "../model/host-record.ts";
 import { compareIds } from "../model/order.ts";
 import type { Place } from "../model/place.ts";
 import { type DeedGroup, type DeedRow, deedsIn } from "../tables/deeds.ts";
 import { type Intrusion, intrusionsOf, type Standing } from "./intrusion.ts";
+import { grouped } from "./order.ts";
 
 /** Something that was done on a host, and how it stands to those who broke in. */
 export interface Deed {
@@ -34,14 +36,15 @@ const COMPANY_BYTES = 4_096;
 /** Command lines of a host, judged once for all detectors. */
 class Deeds {
   readonly #facts: Facts;
-  readonly #byGroup = new Map<DeedGroup, BareDeed[]>();
+  readonly #byGroup: ReadonlyMap<string, BareDeed[]>;
   /** Times at which something was done that only intruders do, by host; and places, by evidence. */
   readonly #moments = new Map<string, Moments>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
-    for (const deed of bareDeeds(facts)) {
-      add(this.#byGroup, deed.row.group, deed);
+    const deeds = bareDeeds(facts);
+    this.#byGroup = grouped(deeds, ({ row }) => row.group);
+    for (const deed of deeds) {
       if (deed.row.alone !== "silent") this.#note(deed, deed.row.group);
     }
     for (const one of [...facts["miner-log"], ...facts["miner-config"]]) {
@@ -120,10 +123,17 @@ function bareDeeds(facts: Facts): BareDeed[] {
     return rows;
   };
   const commands = facts.command.flatMap((one) => rowsOf(one.text).map((row) => ({ ...deedOf(one), row })));
-  const started = facts.autostart.flatMap((one) =>
-    rowsOf(one.command).map((row) => ({ ...deedOf({ ...one, text: one.command, from: null }), row })),
-  );
+  const started = facts.autostart
+    .filter(isCommand)
+    .flatMap((one) =>
+      rowsOf(one.command).map((row) => ({ ...deedOf({ ...one, text: one.command, from: null }), row })),
+    );
   return [...commands, ...started];
+}
+
+/** Libraries, keys and modules are no commands. */
+function isCommand({ mechanism }: AutostartRecord): boolean {
+  return !["ld-preload", "authorized-key", "kernel-module"].includes(mechanism);
 }
 
 /** Command lines that are remembered with what they show: honeypots see the same ones thousands of times. */
@@ -133,12 +143,6 @@ type Told = Pick<BareDeed, "host" | "atMicros" | "user" | "from" | "text" | "pla
 
 function deedOf({ host, atMicros, user, from, text, place, excerpt }: Told): Told {
   return { host, atMicros, user, from, text, place, excerpt };
-}
-
-function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }
 
 const known = new WeakMap<Facts, Deeds>();
@@ -154,9 +158,7 @@ export function deedsOf(facts: Facts): Deeds {
 
 /** Deeds by host, hosts and deeds in an order of their own, so that the order of evidence does not show. */
 export function byHost(deeds: readonly Deed[]): (readonly [string, readonly Deed[]])[] {
-  const hosts = new Map<string, Deed[]>();
-  for (const deed of deeds) add(hosts, deed.host, deed);
-  return [...hosts]
+  return [...grouped(deeds, ({ host }) => host)]
     .sort(([a], [b]) => compareIds(a, b))
     .map(([host, list]) => [host, list.sort(compareDeeds)] as const);
 }

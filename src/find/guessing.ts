@@ -1,5 +1,6 @@
 import { compareText } from "../bytes/text.ts";
 import type { LoginRecord } from "../model/log-record.ts";
+import { grouped } from "./order.ts";
 
 /** A source that failed to log in many times and then did, and what it logged in as. */
 export interface Guessing {
@@ -31,14 +32,8 @@ const NOT_GUESSED: ReadonlySet<string> = new Set(["publickey", "gssapi-with-mic"
 
 /** Sources whose guesses ended in a login, at most one finding a host and source, in the order of both. */
 export function guessings(login: readonly LoginRecord[], limits: GuessingLimits): Guessing[] {
-  const bySource = new Map<string, LoginRecord[]>();
-  for (const one of login) {
-    if (one.from === null || one.atMicros === null) continue;
-    const key = `${one.host} ${one.from}`;
-    const known = bySource.get(key);
-    if (known === undefined) bySource.set(key, [one]);
-    else known.push(one);
-  }
+  const timed = login.filter(({ from, atMicros }) => from !== null && atMicros !== null);
+  const bySource = grouped(timed, ({ host, from }) => `${host} ${from}`);
   return [...bySource.keys()]
     .sort(compareText)
     .flatMap((key) => guessingOf((bySource.get(key) ?? []).sort(compareLogins), limits) ?? []);
@@ -99,13 +94,7 @@ class FailureCount {
   readonly #witnesses: readonly (readonly Witness[])[];
 
   constructor(failed: readonly LoginRecord[]) {
-    const byLog = new Map<string, LoginRecord[]>();
-    for (const one of failed) {
-      const key = `${one.place.evidence} ${one.service} ${one.method}`;
-      const known = byLog.get(key);
-      if (known === undefined) byLog.set(key, [one]);
-      else known.push(one);
-    }
+    const byLog = grouped(failed, ({ place, service, method }) => `${place.evidence} ${service} ${method}`);
     const witnesses = [...byLog.values()].map((records) => new Witness(records));
     witnesses.sort((a, b) => a.first - b.first);
     const groups: Witness[][] = [];

@@ -1,10 +1,16 @@
 import { accountPersistence } from "./account-persistence.ts";
+import { clipper } from "./clipper.ts";
+import { competitorKill } from "./competitor-kill.ts";
 import { cronPersistence } from "./cron-persistence.ts";
+import { defenceOff } from "./defence-off.ts";
 import type { Detector } from "./detector.ts";
 import { dropperCommand } from "./dropper-command.ts";
 import { encryptedMining } from "./encrypted-mining.ts";
 import { hostMining } from "./host-mining.ts";
+import { hiddenProcess } from "./hidden-process.ts";
+import { immutableFiles } from "./immutable-files.ts";
 import { keyPersistence } from "./key-persistence.ts";
+import { logClearing } from "./log-clearing.ts";
 import { mining } from "./mining.ts";
 import { miningAttempt } from "./mining-attempt.ts";
 import { miningProxy } from "./mining-proxy.ts";
@@ -12,8 +18,11 @@ import { modulePersistence } from "./module-persistence.ts";
 import { poolContact } from "./pool-contact.ts";
 import { poolRedirect } from "./pool-redirect.ts";
 import { preloadPersistence } from "./preload-persistence.ts";
+import { renamedTools } from "./renamed-tools.ts";
+import { secretExposure } from "./secret-exposure.ts";
 import { sshGuessing } from "./ssh-guessing.ts";
 import { unitPersistence } from "./unit-persistence.ts";
+import { walletTheft } from "./wallet-theft.ts";
 
 /** Every detector, in the order of the report: what is surest and weighs most comes first. */
 export const DETECTORS: readonly Detector[] = [
@@ -32,6 +41,15 @@ export const DETECTORS: readonly Detector[] = [
   accountPersistence,
   preloadPersistence,
   modulePersistence,
+  competitorKill,
+  defenceOff,
+  walletTheft,
+  clipper,
+  secretExposure,
+  hiddenProcess,
+  renamedTools,
+  immutableFiles,
+  logClearing,
 ];
 
 export type { Detector, Found, Limit } from "./detector.ts";

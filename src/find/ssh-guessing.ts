@@ -3,6 +3,7 @@ import type { Basis } from "../model/place.ts";
 import type { Detector, Found } from "./detector.ts";
 import { GUESSING, type Guessing, guessings } from "./guessing.ts";
 import { intrusionsOf } from "./intrusion.ts";
+import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, counted, distinct, listed, short } from "./words.ts";
 
@@ -46,11 +47,10 @@ export const sshGuessing: Detector = {
       windowSeconds: limit("windowSeconds"),
       failuresPerLogin: limit("failuresPerLogin"),
     };
-    const traps = new Map<string, Guessing[]>();
-    for (const one of guessings(facts.login, limits)) {
-      if (!intrusionsOf(facts).isHoneypot(one.host)) yield found(one);
-      else traps.set(one.host, [...(traps.get(one.host) ?? []), one]);
-    }
+    const all = guessings(facts.login, limits);
+    const isTrap = ({ host }: Guessing): boolean => intrusionsOf(facts).isHoneypot(host);
+    for (const one of all) if (!isTrap(one)) yield found(one);
+    const traps = grouped(all.filter(isTrap), ({ host }) => host);
     for (const [host, guessed] of traps) yield trapped(host, guessed);
   },
 };

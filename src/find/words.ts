@@ -69,6 +69,11 @@ export function shortHost(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
 
+/** A path, cut in front: its end says most. */
+export function shortPath(path: string): string {
+  return path.length > MAX_NAME ? `…${path.slice(-MAX_NAME)}` : path;
+}
+
 /** "a", "a and b", "a, b and 3 more". */
 export function listed(items: readonly string[], most = 3): string {
   const shown = items.slice(0, most);

@@ -152,7 +152,7 @@ const LOCKS: readonly DeedRow[] = [
     words: ["chattr"],
     pattern: /\bchattr\s{1,9}(?:-R\s{1,9})?\+[aisuAS]{0,5}[ia]/,
     followedBy: [STAYS],
-    says: "made a file that can start or admit something unchangeable",
+    says: "locked files by which programs are started or people log in",
     alone: "medium",
   },
   {
@@ -161,7 +161,7 @@ const LOCKS: readonly DeedRow[] = [
     words: ["chattr"],
     pattern: /\bchattr\s{1,9}(?:-R\s{1,9})?-[aisueRAS]{0,5}[ia]/,
     followedBy: [STAYS],
-    says: "undid somebody's lock on such a file",
+    says: "unlocked files by which programs are started or people log in",
     alone: "low",
   },
   {
@@ -169,15 +169,15 @@ const LOCKS: readonly DeedRow[] = [
     kind: "lockr",
     words: ["lockr"],
     pattern: /\blockr\s{1,9}[-+][aie]{1,4}\s/,
-    says: "locked or unlocked with lockr, a renamed chattr that intruders carry along",
+    says: "used lockr, a tool of intruders that locks files against changes",
     alone: "medium",
   },
   {
     group: "immutable-files",
-    kind: "other-lock",
+    kind: "lock",
     words: ["chattr"],
     pattern: /\bchattr\s{1,9}(?:-R\s{1,9})?\+[aisuAS]{0,5}[ia]/,
-    says: "made a file unchangeable",
+    says: "locked a file against changes",
     alone: "silent",
   },
 ];

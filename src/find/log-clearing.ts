@@ -1,0 +1,115 @@
+import type { Facts } from "../model/facts.ts";
+import type { EventRecord, LoginRecord } from "../model/log-record.ts";
+import type { FileRecord } from "../model/trace-record.ts";
+import type { DeedRow } from "../tables/deeds.ts";
+import { foundDeeds } from "./deed-weight.ts";
+import { type BareDeed, byHost, deedsOf } from "./deeds.ts";
+import type { Detector } from "./detector.ts";
+import { intrusionsOf } from "./intrusion.ts";
+import { missingLogins } from "./missing-logins.ts";
+import { short } from "./words.ts";
+
+const ATTACK = ["T1070.002", "T1070.003"];
+
+/** Logs and histories that were emptied, removed or switched off. */
+export const logClearing: Detector = {
+  id: "log-clearing",
+  title: "Logs or command history cleared",
+  reads: ["command", "autostart", "event", "file", "login", "host"],
+  attack: ATTACK,
+  stage: "covering-up",
+  sources: [
+    "MITRE ATT&CK v18.1, T1070.001 to T1070.003 and T1562.003",
+    "Cowrie logs of 2021 (deroux): loaders end with history -c and remove .bash_history",
+    "Packer's and cloud-init's guides to clean images, which do the same: worth little alone",
+  ],
+  blindTo:
+    "logs that were cleared without a trace in another one; a history that was never written; " +
+    "rotation that was set up to keep little",
+  limits: {
+    matchedLogins: {
+      value: 10,
+      unit: "logins",
+      why: "a log that has shown ten logins as another has, and lacks one, lost it; fewer are no habit",
+    },
+  },
+  *find(facts, limit) {
+    const deeds = deedsOf(facts);
+    const found = [
+      ...deeds.of("log-clearing"),
+      ...facts.event.filter(({ what }) => what === "log-cleared").map((one) => deeds.judged(eventDeed(one))),
+      ...emptied(facts).map((one) => deeds.judged(one)),
+      ...missingLogins(facts.login, limit("matchedLogins")).map((one) => deeds.judged(missing(one))),
+    ];
+    for (const [host, list] of byHost(found)) {
+      const one = foundDeeds(host, list, {
+        attack: ATTACK,
+        next:
+          "Look for copies of these logs elsewhere: a log server, backups, rotated files, the journal; " +
+          "what was removed is most telling.",
+      });
+      if (one !== null) yield one;
+    }
+  },
+};
+
+const CLEARED: DeedRow = {
+  group: "log-clearing",
+  kind: "event",
+  words: [],
+  pattern: /./,
+  says: "emptied or switched off a log",
+  alone: "low",
+};
+
+/** Only an administrator who means to empties the log of a Windows host's security. */
+function eventDeed({ subject, says, ...event }: EventRecord): BareDeed {
+  const alone = /^security$/i.test(subject) ? "medium" : "low";
+  const row: DeedRow = { ...CLEARED, says: `emptied or switched off the log ${short(subject)}`, alone };
+  return { ...bare(event), text: says, row };
+}
+
+type Bare = Pick<EventRecord, "host" | "atMicros" | "place" | "excerpt"> & {
+  readonly user?: string | null;
+  readonly from?: string | null;
+};
+
+function bare({
+  host,
+  atMicros,
+  place,
+  excerpt,
+  user = null,
+  from = null,
+}: Bare): Omit<BareDeed, "row" | "text"> {
+  return { host, atMicros, place, excerpt, user, from };
+}
+
+/** Logs that an intruder has reason to empty. */
+const LOGS = /^\/var\/log\/(?:wtmp|lastlog|auth\.log|secure|audit\/audit\.log)$/;
+
+/** Logs of no bytes, last written while an intruder was in. At other times rotation leaves such, too. */
+function emptied(facts: Facts): BareDeed[] {
+  const intrusions = intrusionsOf(facts);
+  return facts.file.filter(isEmptyLog).flatMap((file) => {
+    const { host, modifiedMicros: atMicros, place, excerpt, path } = file;
+    if (intrusions.standing({ host, atMicros }).intrusion === null) return [];
+    const row = { ...CLEARED, kind: "empty", says: `left the log ${path} empty` };
+    return { ...bare({ host, atMicros, place, excerpt }), text: `${path}: 0 bytes`, row };
+  });
+}
+
+function isEmptyLog({ path, bytes, modifiedMicros }: FileRecord): boolean {
+  return bytes === 0 && modifiedMicros !== null && LOGS.test(path);
+}
+
+/** A login that one log shows and another, which otherwise shows the same ones, does not. */
+function missing({ user, from, ...login }: LoginRecord): BareDeed {
+  const whose = `the login of ${short(user ?? "?")} from ${short(from ?? "?")}`;
+  const says = `took ${whose} out of a log that has all others`;
+  return {
+    ...bare({ ...login, from }),
+    text: whose,
+    row: { ...CLEARED, kind: "missing", says, attack: "T1070.002" },
+  };
+}
