@@ -35,7 +35,7 @@ export const clipper: Detector = {
     const held = facts.address.filter(({ path }) => !isDocument(path));
     const files = grouped(held, ({ host, path }) => `${host} ${path}`);
     for (const [, addresses] of [...files].sort(([a], [b]) => compareText(a, b))) {
-      const coins = distinct(addresses.map(({ coin }) => coin));
+      const coins = distinct(addresses.map(({ coin }) => short(coin)));
       if (coins.length < limit("coins")) continue;
       const signs = signsOf(facts, addresses);
       if (signs.length > 0) yield found(addresses.sort(compareAddresses), coins, signs);
@@ -122,7 +122,7 @@ function found(addresses: readonly AddressRecord[], coins: readonly string[], si
       ...signs.map(({ isActive: _active, ...step }) => step),
       ...addresses
         .slice(0, MOST_STEPS - signs.length)
-        .map(({ place, coin, address, excerpt }) => seen(place, `${coin} ${short(address)}`, excerpt)),
+        .map(({ place, coin, address, excerpt }) => seen(place, `${short(coin)} ${short(address)}`, excerpt)),
     ],
   };
 }

