@@ -28,7 +28,7 @@ export async function readOne(
   const reader = READERS.find((one) => one.sniff(whole.subarray(0, HEAD_BYTES), item)) ?? null;
   const source = { id: "e1", name: path, ...item, window: new StreamWindow(chunks(whole)) };
   const summary = reader === null ? null : await reader.read(source, desk);
-  reader?.finish?.(desk);
+  for (const finish of new Set(READERS.map((one) => one.finish))) finish?.(desk);
   return { reader: reader?.id ?? null, records: desk.hostRecords, gaps: desk.gaps(), summary };
 }
 

@@ -2,7 +2,17 @@ import type { Reader } from "../reader.ts";
 import { cowrie } from "./cowrie.ts";
 import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
+import { shellHistory } from "./shell-history.ts";
 import { syslog } from "./syslog.ts";
+import { WEB_READERS } from "./web/index.ts";
 
 /** Formats of logs, in match order. */
-export const LOG_READERS: readonly Reader[] = [syslog, cowrie, honeypotDays, honeypotTable];
+export const LOG_READERS: readonly Reader[] = [
+  shellHistory,
+  // Before syslog: a balancer's time, name and address look like one of its messages.
+  ...WEB_READERS,
+  syslog,
+  cowrie,
+  honeypotDays,
+  honeypotTable,
+];

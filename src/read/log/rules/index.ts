@@ -13,6 +13,7 @@ import { snoopy } from "./snoopy.ts";
 import { sshd } from "./sshd.ts";
 import { su } from "./su.ts";
 import { sudo } from "./sudo.ts";
+import { webServer } from "./web-server.ts";
 
 /** What messages of programs mean. */
 export const MESSAGE_RULES: readonly MessageRule[] = [
@@ -28,6 +29,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   clock,
   logging,
   snoopy,
+  webServer,
 ];
 
 const BY_PROGRAM = new Map<string, MessageRule[]>();
