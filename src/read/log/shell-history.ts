@@ -13,8 +13,13 @@ import { Span } from "../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { eachLine, factAt, type TextLine } from "../text.ts";
 
-const NAMES =
-  /(?:^|[/\\])(?:\.?(?:bash|zsh|ash|sh|ksh|mksh|fish)_history|\.z?history|ConsoleHost_history\.txt)(?:[-.~_]\w{0,20})?$/i;
+const NAMES = new RegExp(
+  [
+    String.raw`(?:^|[/\\])(?:\.?(?:bash|zsh|ash|sh|ksh|mksh|fish)_history|\.z?history`,
+    String.raw`|ConsoleHost_history\.txt)(?:[-.~_]\w{0,20})?$`,
+  ].join(""),
+  "i",
+);
 const POWERSHELL = /ConsoleHost_history/i;
 const EPOCH = /^#(\d{9,11})$/;
 const ZSH = /^: {0,4}(\d{9,11}):\d{1,9};(.*)$/s;

@@ -27,8 +27,9 @@ test("alike requests are one record with its first and last time", async () => {
 });
 
 test("status, client and method tell requests apart; the twenty-first target does not", async () => {
+  const when = "[13/Jan/2026:19:31:16 +0000]";
   const line = (client: string, status: number, target: string) =>
-    `www.example:443 ${client} - ann [13/Jan/2026:19:31:16 +0000] "GET ${target} HTTP/1.1" ${status} - "-" "x"`;
+    `www.example:443 ${client} - ann ${when} "GET ${target} HTTP/1.1" ${status} - "-" "x"`;
   const targets = Array.from({ length: 22 }, (_, n) => line("203.0.113.9", 404, `/${n}/eval-stdin.php`));
   const found = await readOne([...targets, line("203.0.113.10", 200, "/eval-stdin.php")].join("\n"));
   const requests = told(found);
@@ -68,7 +69,8 @@ test("the samples of Apache and of AWS' load balancers are known, and hold nothi
 
 test("a balancer's line has the client's address without its port, and the path of its URL", async () => {
   const line =
-    "https 2026-01-11T16:55:20.356586Z app/www/f1 203.0.113.9:44325 192.0.2.4:80 0.013 0.164 0.000 200 200 391 1079 " +
+    "https 2026-01-11T16:55:20.356586Z app/www/f1 203.0.113.9:44325 192.0.2.4:80 " +
+    "0.013 0.164 0.000 200 200 391 1079 " +
     '"GET https://www.example:443/vendor/eval-stdin.php HTTP/1.1" "curl/8" - - arn "Root=1" "www.example"';
   assert.deepEqual(told(await readOne(line)), ["phpunit 203.0.113.9 GET /vendor/eval-stdin.php 200 ×1"]);
   const classic =
@@ -79,7 +81,8 @@ test("a balancer's line has the client's address without its port, and the path 
 
 test("a web server that logs to syslog is read, on the host that the line names", async () => {
   const line =
-    'Jan 13 19:31:16 web01 nginx: 203.0.113.9 - - [13/Jan/2026:19:31:16 +0000] "GET /eval-stdin.php HTTP/1.1" 404 5 "-" "x"';
+    "Jan 13 19:31:16 web01 nginx: 203.0.113.9 - - [13/Jan/2026:19:31:16 +0000] " +
+    '"GET /eval-stdin.php HTTP/1.1" 404 5 "-" "x"';
   const found = await readOne(`${line}\n`);
   assert.equal(found.reader, "syslog");
   assert.deepEqual(

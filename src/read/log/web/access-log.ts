@@ -1,6 +1,7 @@
 /** Access logs of web servers, a request a line.
  *
- *  common    [VHOST[:PORT] ]CLIENT IDENT USER [13/Jan/2016:19:31:16 +0000] "METHOD TARGET PROTOCOL" STATUS BYTES
+ *  common    [VHOST[:PORT] ]CLIENT IDENT USER [13/Jan/2016:19:31:16 +0000] "REQUEST" STATUS BYTES
+ *            where REQUEST is METHOD TARGET PROTOCOL
  *  combined  the same, and "REFERRER" "AGENT", and whatever the administrator added
  *  AWS load balancers  [TYPE ]TIME NAME CLIENT:PORT TARGET:PORT … STATUS … "METHOD URL PROTOCOL" "AGENT" …
  *
@@ -18,14 +19,26 @@ import { finishWebRequests, webRequests } from "./requests.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Everything up to the status. */
-const COMMON =
-  /^(?:\S{1,255} )?((?=\S{0,254}[.:]|localhost|unknown)\S{1,255}) \S{1,99} \S{1,255} \[([^\]]{20,32})\] "((?:[^"\\]|\\.)*)" (\d{3}|-) (?:\d{1,15}|-)(.*)$/s;
+/** In quotes, with escaped ones inside. */
+const TEXT = String.raw`"((?:[^"\\]|\\.)*)"`;
+/** Up to the size of the answer; what follows differs. */
+const COMMON = new RegExp(
+  [
+    String.raw`^(?:\S{1,255} )?((?=\S{0,254}[.:]|localhost|unknown)\S{1,255}) \S{1,99} \S{1,255}`,
+    String.raw` \[([^\]]{20,32})\] ${TEXT} (\d{3}|-) (?:\d{1,15}|-)(.*)$`,
+  ].join(""),
+  "s",
+);
 const DATE = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
-const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
+const QUOTED = new RegExp(TEXT, "g");
 
-const BALANCER =
-  /^(?:(?:https?|h2|wss?|grpcs) )?(\d{4}-\d\d-\d\dT[\d:.]{8,15}Z) \S{1,255} (\S{1,64}) \S{1,64} (?:\S{1,12} ){3}(\d{3}|-) \S{1,5} \d{1,15} \d{1,15} "((?:[^"\\]|\\.)*)"(.*)$/s;
+const BALANCER = new RegExp(
+  [
+    String.raw`^(?:(?:https?|h2|wss?|grpcs) )?(\d{4}-\d\d-\d\dT[\d:.]{8,15}Z) \S{1,255} (\S{1,64})`,
+    String.raw` \S{1,64} (?:\S{1,12} ){3}(\d{3}|-) \S{1,5} \d{1,15} \d{1,15} ${TEXT}(.*)$`,
+  ].join(""),
+  "s",
+);
 
 /** A request and its time. */
 export interface Parsed extends LoggedRequest {
