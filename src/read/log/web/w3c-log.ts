@@ -4,7 +4,7 @@
  *  #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query … c-ip cs(User-Agent) cs(Referer) sc-status …
  *  VALUES, in the order of the fields, separated by spaces or tabs; "-" is none; date and time are UTC
  *
- *  Source: W3C "Extended Log File Format" (WD-logfile-960323); IIS, W3C logging; CloudFront, standard logging.
+ *  Source: W3C "Extended Log File Format" (WD-logfile-960323); IIS and CloudFront, standard logging.
  */
 import { parseIso } from "../../../bytes/time.ts";
 import { Span } from "../../json.ts";
