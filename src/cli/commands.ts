@@ -49,6 +49,8 @@ export const COMMANDS = {
       "examiner",
       "data",
       "set",
+      "ioc",
+      "yara",
       "root",
     ],
     examples: [

@@ -38,6 +38,7 @@ function bash(): string {
     (name) => `    ${spellings(name).join("|")}) words=${quoted(flagOf(name).choices.join(" "))} ;;`,
   );
   const folders = uniqueFlags((name) => flagOf(name).kind === "folder").flatMap(spellings);
+  const files = uniqueFlags((name) => flagOf(name).kind === "file").flatMap(spellings);
   const free = uniqueFlags((name) => isFree(name)).flatMap(spellings);
   const withFiles = COMMAND_NAMES.filter((name) => takesPaths(name) || name === "market");
   // No mapfile and no associative arrays: macOS still has bash 3.2.
@@ -50,6 +51,7 @@ _paydirt() {
   case $before in
 ${choices.join("\n")}
     ${folders.join("|")}) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    ${files.join("|")}) COMPREPLY=($(compgen -f -- "$word")); return ;;
     ${free.join("|")}) return ;;
     *)
       if (( COMP_CWORD == 1 )); then
@@ -109,10 +111,12 @@ function zshText(text: string): string {
   return text.replace(/[[\]:\\]/g, "\\$&");
 }
 
+const ZSH_FILES: Readonly<Record<string, string>> = { folder: "_files -/", file: "_files" };
+
 function zshFlag(name: FlagName): string {
   const { value, help, repeatable, choices, kind } = flagOf(name);
   const names = spellings(name);
-  const action = choices.length > 0 ? `(${choices.join(" ")})` : kind === "folder" ? "_files -/" : " ";
+  const action = choices.length > 0 ? `(${choices.join(" ")})` : (ZSH_FILES[kind] ?? " ");
   const tail = `[${zshText(help)}]`;
   const argument = value === null ? "" : `:${zshText(value)}:${action}`;
   const before = repeatable ? "*" : `(${names.join(" ")})`;
@@ -152,6 +156,7 @@ function fishFlag(name: FlagName): string {
   if (value !== null) parts.push("-r");
   if (choices.length > 0) parts.push(`-a ${quoted(choices.join(" "))}`);
   if (kind === "folder") parts.push(`-a '(__fish_complete_directories)'`);
+  if (kind === "file") parts.push("-F");
   return `${parts.join(" ")} -d ${quoted(help)}`;
 }
 
@@ -163,7 +168,7 @@ function takesPaths(name: CommandName): boolean {
 /** A flag whose value the shell cannot know. */
 function isFree(name: FlagName): boolean {
   const { value, kind, choices } = flagOf(name);
-  return value !== null && kind !== "folder" && choices.length === 0;
+  return value !== null && kind !== "folder" && kind !== "file" && choices.length === 0;
 }
 
 function uniqueFlags(wanted: (name: FlagName) => boolean): FlagName[] {

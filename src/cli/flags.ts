@@ -11,6 +11,7 @@ export type Kind =
   | "switch"
   | "text"
   | "folder"
+  | "file"
   | "day"
   | "percent"
   | "amount"
@@ -142,6 +143,26 @@ export const FLAGS = {
     more:
       "For the root of a mounted or copied system. Processes come from its proc folder where that holds " +
       "any, else from the running kernel.",
+  },
+  ioc: {
+    ...VALUE,
+    value: "FILE",
+    kind: "file",
+    repeatable: true,
+    help: "Look for the indicators in this file; may be given several times",
+    more:
+      "A STIX 2.0 or 2.1 bundle, a MISP event, or a list with one indicator a line (Maltrail's too): " +
+      "payment addresses, addresses and names of servers, URLs, hashes, file names, login keys.",
+  },
+  yara: {
+    ...VALUE,
+    value: "FILE",
+    kind: "file",
+    repeatable: true,
+    help: "Run the YARA rules in this file over the evidence; may be repeated",
+    more:
+      "Needs a YARA engine, which is an optional package: npm install @litko/yara-x where npm did not. " +
+      "Files larger than 64 MB are looked at up to there, and that is said.",
   },
   coin: {
     ...VALUE,

@@ -7,6 +7,7 @@ export const CHECKS: Readonly<Record<Kind, Check>> = {
   switch: () => null,
   text: (text) => (text.trim() === "" ? "is empty" : null),
   folder: (text) => (text === "" ? "is empty" : null),
+  file: (text) => (text === "" ? "is empty" : null),
   day: (text) => (isDay(text) ? null : "is no date as YYYY-MM-DD"),
   percent: (text) => (percentOf(text) === null ? "is no percentage from 0 to 100" : null),
   amount: (text) => (isAmount(text) ? null : "is no number of coins such as 70 or 0.25"),

@@ -9,6 +9,7 @@ import { encryptedMining } from "./encrypted-mining.ts";
 import { hiddenProcess } from "./hidden-process.ts";
 import { hostMining } from "./host-mining.ts";
 import { immutableFiles } from "./immutable-files.ts";
+import { indicatorMatch } from "./indicator-match.ts";
 import { keyPersistence } from "./key-persistence.ts";
 import { logClearing } from "./log-clearing.ts";
 import { mining } from "./mining.ts";
@@ -50,6 +51,7 @@ export const DETECTORS: readonly Detector[] = [
   renamedTools,
   immutableFiles,
   logClearing,
+  indicatorMatch,
 ];
 
 export type { Detector, Found, Limit } from "./detector.ts";

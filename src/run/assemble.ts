@@ -8,6 +8,7 @@ import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
 import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
+import type { Indicator } from "../model/indicator.ts";
 import type { ContactRecord, Login } from "../model/record.ts";
 import { yearShifts } from "../read/log/years.ts";
 import { loadPools } from "../tables/pools.ts";
@@ -22,6 +23,7 @@ import { verdictOf } from "./verdict.ts";
 import { VERSION } from "./version.ts";
 
 export interface Parts {
+  readonly indicators: readonly Indicator[];
   readonly desk: RunDesk;
   readonly evidence: readonly Evidence[];
   /** As `Reading.scopes`. */
@@ -42,7 +44,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     sessions: counted,
     contacts: desk.contacts,
     gaps: allGaps,
-    indicators: [],
+    indicators: parts.indicators,
   };
   const findings = findingsOf(facts, { options, hosts: resolved.hosts });
   const evidence = withHosts(parts.evidence, resolved);

@@ -22,6 +22,7 @@ import { assemble } from "./assemble.ts";
 import { type Candidate, collect } from "./collect.ts";
 import { withCustody } from "./custody.ts";
 import { RunDesk } from "./desk.ts";
+import { loadIndicators } from "./indicators.ts";
 import type { InvestigateOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
 import { NOTHING_READ, type Piece, type PieceRead, Reading } from "./reading.ts";
@@ -43,6 +44,7 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
   const desk = new RunDesk(options.showSecrets ? undefined : redacted);
   const pace = new Pace(options);
   const { hash, root } = options;
+  const indicators = await loadIndicators(options.ioc);
   const candidates = await collect(options.evidence, { hash, root, pulse: pace.pulse });
   if (candidates.length === 0) {
     throw new PaydirtError(
@@ -68,7 +70,7 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
   }
   pace.stage("count");
   const checked = await withCustody({ evidence, manifest: custody, desk, hash });
-  return { ...assemble({ desk, evidence: checked, scopes: reading.scopes, options }), custody };
+  return { ...assemble({ desk, indicators, evidence: checked, scopes: reading.scopes, options }), custody };
 }
 
 function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtError {

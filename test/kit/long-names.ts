@@ -7,6 +7,7 @@ export function longNamed(name: string): FactsFixture {
   const base = { client: "192.0.2.1:1", server: "203.0.113.1:3333", named: name, logins: [login, {}] };
   return {
     why: "long names",
+    indicators: [{ kind: "ip", value: "203.0.113.1", port: null, source: name, says: name }],
     sessions: [
       { ...base, accepted: 3, redirects: [`${name}.example:1`] },
       { ...base, client: "192.0.2.2:1" },

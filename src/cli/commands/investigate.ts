@@ -86,8 +86,8 @@ function optionsOf(parsed: Parsed) {
     dataFolder: textOf(parsed, "data"),
     root: textOf(parsed, "root"),
     showSecrets: has(parsed, "show-secrets"),
-    ioc: [],
-    yara: [],
+    ioc: textsOf(parsed, "ioc"),
+    yara: textsOf(parsed, "yara"),
   };
 }
 
