@@ -1,4 +1,4 @@
-// Checks the case of the example: node scripts/expected.mjs case/case.json examples/seized-server/expected.json
+// Checks the case of the example: node scripts/expected.mjs case/case.json examples/making/expected.json
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
@@ -20,6 +20,8 @@ const actual = {
   jobs: session?.jobs,
   shares: session?.shares,
   hashes: Math.round(session?.work?.hashes),
+  host: found.hosts.map(({ name }) => name).join(),
+  stages: found.hosts[0]?.story.filter(({ findings }) => findings.length > 0).map(({ stage }) => stage),
   packets: found.evidence.reduce((sum, { packets }) => sum + packets, 0),
 };
 

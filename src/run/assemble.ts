@@ -49,6 +49,8 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
   const findings = findingsOf(facts, { options, hosts: resolved.hosts });
   const evidence = withHosts(parts.evidence, resolved);
   const seen = observables(facts, findings);
+  // Files that name no host may be those of any host of the case.
+  const unknown = new Set(resolved.hosts.filter(({ isUnknown }) => isUnknown).map(({ id }) => id));
   const around = { facts, findings, evidence, market, poolFee: options.poolFee };
   const body = {
     evidence,
@@ -59,7 +61,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     findings,
     wallets: wallets(facts),
     observables: seen,
-    clusters: clusters(seen),
+    clusters: clusters(seen.map((one) => ({ ...one, hosts: one.hosts.filter((id) => !unknown.has(id)) }))),
     timeline: timeline(facts, findings),
     valuations,
     series: series(counted),

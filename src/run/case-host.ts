@@ -19,7 +19,7 @@ interface Around {
 
 /** A host as the case tells of it. */
 export function caseHost(host: KnownHost, around: Around): CaseHost {
-  const { id, collectedFirstMicros, collectedLastMicros, ...known } = host;
+  const { id, collectedFirstMicros, collectedLastMicros, isUnknown: _, ...known } = host;
   const { facts, findings, evidence, market, poolFee } = around;
   const counts = HOST_KINDS.map(
     (kind) => [kind, facts[kind].filter((one) => one.host === id).length] as const,

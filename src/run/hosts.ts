@@ -17,6 +17,8 @@ export interface KnownHost {
   readonly machineId: string | null;
   readonly zone: string | null;
   readonly clock: readonly string[];
+  /** Loose files that name no host: whose they are is not known. */
+  readonly isUnknown: boolean;
   readonly collector: string | null;
   readonly collectedFirstMicros: number | null;
   readonly collectedLastMicros: number | null;
@@ -156,6 +158,7 @@ function knownHost(id: string, name: string | null, members: readonly AnyHostRec
     machineId: first("machineId"),
     zone,
     clock: clockNotes(members, zone),
+    isUnknown: name === null && profiles.length === 0,
     collector: first("collector"),
     collectedFirstMicros: starts.length === 0 ? null : Math.min(...starts),
     collectedLastMicros: ends.length === 0 ? null : Math.max(...ends),

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type Frame, framesOf } from "../../bench/frames.ts";
-import { exampleFiles } from "../../examples/seized-server/make.ts";
+import { exampleFiles } from "../../examples/making/make.ts";
 import { parseWallet } from "../../src/bytes/wallet.ts";
 import { checkoutRoot } from "../kit/data.ts";
 import { byteGaps, counted, investigated } from "../kit/investigated.ts";
@@ -12,7 +12,9 @@ import { byteGaps, counted, investigated } from "../kit/investigated.ts";
 const FOLDER = join(checkoutRoot(), "examples", "seized-server");
 const digest = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 const captures = (): string[] => readdirSync(FOLDER).filter((name) => name.endsWith(".pcap"));
-const text = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
+const collections = (): string[] => readdirSync(FOLDER).filter((name) => name.endsWith(".tar"));
+const MAKING = join(checkoutRoot(), "examples", "making");
+const text = (name: string): string => readFileSync(join(MAKING, name), "utf8");
 
 /** RFC 5737 and RFC 3849, as hexadecimal digits. */
 const DOCUMENTATION = /^(c00002|c63364|cb0071)..$|^20010db8/;
@@ -25,9 +27,10 @@ function addressesOf({ bytes }: Frame): string[] {
 
 test("the example's files are what its script makes", () => {
   const made = exampleFiles();
-  assert.deepEqual([...made.keys()].sort(), [...captures(), "expected.json"].sort());
+  assert.deepEqual([...made.keys()].sort(), [...captures(), ...collections(), "expected.json"].sort());
   for (const [name, content] of made) {
-    assert.equal(digest(readFileSync(join(FOLDER, name))), digest(content), `${name} is not up to date`);
+    const folder = name === "expected.json" ? MAKING : FOLDER;
+    assert.equal(digest(readFileSync(join(folder, name))), digest(content), `${name} is not up to date`);
   }
 });
 
@@ -45,7 +48,8 @@ test("the example is small and carries only addresses for documentation", () => 
 
 test("the example yields the facts of expected.json", async () => {
   const expected = JSON.parse(text("expected.json"));
-  const found = (await investigated(captures().map((name) => join(FOLDER, name)))).case;
+  const files = [...captures(), ...collections()];
+  const found = (await investigated(files.map((name) => join(FOLDER, name)))).case;
   const [session, ...others] = counted(found);
   assert.ok(session !== undefined, "no session");
   assert.equal(others.length, 0);
@@ -64,4 +68,11 @@ test("the example yields the facts of expected.json", async () => {
   );
   assert.ok(found.findings.some((finding) => finding.detector === "mining"));
   assert.deepEqual(byteGaps(found), []);
+  const [host, ...more] = found.hosts;
+  assert.deepEqual(more, [], "the capture's host is the collection's");
+  assert.equal(host?.name, expected.host);
+  const told = host?.story.filter(({ findings }) => findings.length > 0).map(({ stage }) => stage);
+  assert.deepEqual(told, expected.stages);
+  assert.ok((host?.dwell?.seconds ?? 0) > 2 * 86_400);
+  assert.ok((host?.dwell?.extrapolated?.usd?.estimate ?? 0) > 0);
 });

@@ -1,7 +1,8 @@
 /** Makes the example's evidence: an hour of a small web server's traffic on 2017-07-18 with a miner on it,
- *  as a capture rotated every half hour. A reconstruction: nothing in it was ever sent.
+ *  as a capture rotated every half hour, and what was collected from the server itself. A reconstruction:
+ *  nothing in it was ever sent or run.
  *
- *  node dist/examples/seized-server/make.js     writes the two captures and expected.json beside README.md
+ *  node dist/examples/making/make.js     writes the evidence and expected.json beside README.md
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { background, lookup } from "../../test/kit/background.ts";
 import { merged, type Packet, packets, pcap } from "../../test/kit/capture.ts";
 import { madeUpWallet, mine } from "../../test/kit/cryptonote.ts";
 import { checkoutRoot } from "../../test/kit/data.ts";
+import { hostCollection } from "./host.ts";
 
 const START = "2017-07-18T02:00:00Z";
 const START_SECONDS = Date.parse(START) / 1000;
@@ -82,6 +84,8 @@ const expected = {
   shares: { submitted: mined.submitted, accepted: mined.accepted, rejected: mined.rejected, unanswered: 0 },
   hashes: Math.round(mined.hashes),
   packets: all.filter((packet) => packet.atMicros < end).length,
+  host: "web01",
+  stages: ["way-in", "staying", "mining", "covering-up"],
 };
 
 const within = (from: number, to: number): Packet[] =>
@@ -92,13 +96,18 @@ export function exampleFiles(): ReadonlyMap<string, Uint8Array | string> {
   return new Map<string, Uint8Array | string>([
     ["eth0_20170718_020000.pcap", pcap(within(place.startMicros, turn))],
     ["eth0_20170718_023000.pcap", pcap(within(turn, end))],
+    [
+      "web01-linux-20170718031000.tar",
+      hostCollection({ server: SERVER, wallet: WALLET, worker: WORKER, pool: POOL }),
+    ],
     ["expected.json", `${JSON.stringify(expected, null, 2)}\n`],
   ]);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   for (const [name, content] of exampleFiles()) {
-    const path = join(checkoutRoot(), "examples", "seized-server", name);
+    const folder = name === "expected.json" ? "making" : "seized-server";
+    const path = join(checkoutRoot(), "examples", folder, name);
     writeFileSync(path, content);
     console.log(`${path}: ${content.length.toLocaleString("en")} bytes`);
   }
