@@ -100,7 +100,7 @@ interface Known {
 }
 
 function saysOf({ row, coins, usd }: Known): string {
-  const how = "Extrapolated: the observed hash rate times the time from first to last sign";
+  const how = "The observed hash rate times the time from first to last sign";
   if (row === null) return `${how}; the coin is not known`;
   if (coins === null)
     return `${how}; the difficulty of a day is not in the tables, so that no coins are estimated`;

@@ -207,10 +207,10 @@ function rate(signs: readonly MinerSign[]): string {
   if (hps === undefined) return "";
   const text =
     hps >= 1e6
-      ? `${(hps / 1e6).toPrecision(3)} MH/s`
+      ? `${Number((hps / 1e6).toPrecision(3))} MH/s`
       : hps >= 1e3
-        ? `${(hps / 1e3).toPrecision(2)} kH/s`
-        : `${hps.toPrecision(2)} H/s`;
+        ? `${Number((hps / 1e3).toPrecision(3))} kH/s`
+        : `${Number(hps.toPrecision(3))} H/s`;
   return `, ${text} by its own log`;
 }
 
