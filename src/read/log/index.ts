@@ -1,4 +1,5 @@
 import type { Reader } from "../reader.ts";
+import { auditd } from "./auditd.ts";
 import { cowrie } from "./cowrie.ts";
 import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
@@ -8,6 +9,7 @@ import { WEB_READERS } from "./web/index.ts";
 
 /** Formats of logs, in match order. */
 export const LOG_READERS: readonly Reader[] = [
+  auditd,
   shellHistory,
   // Before syslog: a balancer's time, name and address look like one of its messages.
   ...WEB_READERS,

@@ -1,7 +1,8 @@
+import type { ConnectionRecord } from "../../model/host-record.ts";
 import type { CommandRecord, EventRecord } from "../../model/log-record.ts";
 import type { Desk } from "../reader.ts";
 
-type Repeated = CommandRecord | EventRecord;
+type Repeated = CommandRecord | EventRecord | ConnectionRecord;
 
 /** Facts that are told apart in one run; beyond, each is laid down as it comes. */
 const MAX_KEYS = 50_000;

@@ -3,6 +3,7 @@ import { ByteNames } from "../byte-names.ts";
 import { failedLogins } from "../failed-logins.ts";
 import type { LogMessage, MessageRule } from "../message.ts";
 import { accounts } from "./accounts.ts";
+import { audit } from "./audit.ts";
 import { clock } from "./clock.ts";
 import { cron, crontab } from "./cron.ts";
 import { dropbear } from "./dropbear.ts";
@@ -26,6 +27,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   crontab,
   accounts,
   kernel,
+  audit,
   clock,
   logging,
   snoopy,

@@ -1,0 +1,104 @@
+/** One record of Linux audit, one a line; those of one event share time and serial number.
+ *
+ *  Raw           [node=HOST ]type=TYPE msg=audit(1768360690.004:428): FIELDS[\x1dENRICHED]
+ *  Interpreted   type=TYPE msg=audit(01/14/2026 03:18:10.004:428) : FIELDS      (ausearch -i; local time)
+ *  AUOMS         type=AUOMS_EXECVE audit(1652292621.990:84143): FIELDS          (Azure Monitor's agent)
+ *  Kernel        audit: type=1309 audit(1768360690.004:428): FIELDS             (in syslog, without auditd)
+ *
+ *  Source: audit 4.0, auditd.conf(5) and ausearch(8); Linux, include/uapi/linux/audit.h for the numbers.
+ */
+import { auditFields } from "./audit-fields.ts";
+import type { LogMessage } from "./message.ts";
+
+export interface AuditRecord extends LogMessage {
+  readonly type: string;
+  /** Time and serial number, as written: the same for all records of an event. */
+  readonly event: string;
+  /** ausearch put words for numbers, and no quotes. */
+  readonly isInterpreted: boolean;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+const RAW =
+  /^(?:node=(\S{1,255}) )?type=([\w[\]]{1,64}) (?:msg=)?audit\((\d{1,11}\.\d{1,9}):(\d{1,20})\): ?(.*)$/s;
+const INTERPRETED = new RegExp(
+  /^(?:node=(\S{1,255}) )?type=([\w[\]()]{1,64}) msg=audit\(/.source +
+    /([\d/.-]{8,10} \d\d:\d\d:\d\d\.\d{1,9}):(\d{1,20})\) ?: ?(.*)$/.source,
+  "s",
+);
+/** "01/14/2026", "01/14/26", "2026-01-14", "14.01.2026": what `%x` prints in the usual locales. */
+const DATES: readonly { readonly pattern: RegExp; readonly order: readonly [number, number, number] }[] = [
+  { pattern: /^(\d\d)\/(\d\d)\/(\d{4}|\d\d)$/, order: [3, 1, 2] },
+  { pattern: /^(\d{4})-(\d\d)-(\d\d)$/, order: [1, 2, 3] },
+  { pattern: /^(\d\d)\.(\d\d)\.(\d{4})$/, order: [3, 2, 1] },
+];
+
+/** Types that the kernel gives as numbers, and those that an older auditd did not know by name. */
+const BY_NUMBER: ReadonlyMap<string, string> = new Map([
+  ["1300", "SYSCALL"],
+  ["1305", "CONFIG_CHANGE"],
+  ["1306", "SOCKADDR"],
+  ["1309", "EXECVE"],
+  ["1327", "PROCTITLE"],
+  ["1330", "KERN_MODULE"],
+]);
+
+/** A line, or the text of a message that carries one, as a record; null when it is none. */
+export function auditRecord(message: LogMessage): AuditRecord | null {
+  const text = message.text.startsWith("audit: ") ? message.text.slice(7) : message.text;
+  const raw = RAW.exec(text);
+  const match = raw ?? INTERPRETED.exec(text);
+  if (match === null) return null;
+  const [, node, name = "", stamp = "", serial = "", body = ""] = match;
+  const atMicros = raw === null ? localMicros(stamp) : Math.round(Number(stamp) * 1e6);
+  const number = /^(?:UNKNOWN\[)?(\d{1,6})\]?$/.exec(name)?.[1];
+  return {
+    ...message,
+    hostname: node ?? message.hostname,
+    atMicros,
+    atHow: atMicros === null ? null : "seen",
+    clock: raw === null ? "local" : "utc",
+    program: "auditd",
+    text: body,
+    type: number === undefined ? name : (BY_NUMBER.get(number) ?? name),
+    event: `${stamp}:${serial}`,
+    isInterpreted: raw === null,
+    fields: auditFields(body),
+  };
+}
+
+function localMicros(stamp: string): number | null {
+  const [date = "", time = ""] = stamp.split(" ");
+  for (const { pattern, order } of DATES) {
+    const match = pattern.exec(date);
+    if (match === null) continue;
+    const [year, month, day] = order.map((index) => match[index] ?? "");
+    const century = year?.length === 2 ? "20" : "";
+    const at = Date.parse(`${century}${year}-${month}-${day}T${time.slice(0, 12)}Z`);
+    return Number.isFinite(at) ? at * 1000 : null;
+  }
+  return null;
+}
+
+const UNSET: ReadonlySet<string> = new Set(["unset", "4294967295", "-1", "?", "(null)", "(unknown)", ""]);
+
+/** Who: the account that logged in, else the one that the process runs as; by name where the record has it,
+ *  else the number as text. */
+export function auditUser(fields: ReadonlyMap<string, string>): string | null {
+  for (const name of ["AUID", "audit_user", "auid", "UID", "user", "uid"]) {
+    const value = unquoted(fields.get(name) ?? "");
+    if (!UNSET.has(value)) return value;
+  }
+  return null;
+}
+
+/** Number of the login session; null outside any. */
+export function auditSession(fields: ReadonlyMap<string, string>): string | null {
+  const value = unquoted(fields.get("ses") ?? "");
+  return UNSET.has(value) ? null : value;
+}
+
+/** A value without its quotes. */
+export function unquoted(value: string): string {
+  return value.startsWith('"') ? value.slice(1, value.endsWith('"') ? -1 : undefined) : value;
+}
