@@ -5,9 +5,9 @@ import type { LoginRecord } from "../model/log-record.ts";
  *  beside its compressed copy, the journal beside the syslog that was written from it.
  *
  *  Shape: records of hosts in UTC; the order stays. What one piece of evidence says several times was so
- *  often. Logins, commands and events are the same when they say the same in the same second: syslog writes no
- *  fractions. Counted failures of two files are the same when their times overlap; the larger count stands,
- *  which is too low where each file holds lines that the other lacks.
+ *  often. Logins, commands and events are the same when they say the same in the same second: syslog writes
+ *  no fractions. Counted failures of two files are the same when their times overlap; the larger count
+ *  stands, which is too low where each file holds lines that the other lacks.
  */
 export function once(records: readonly AnyHostRecord[]): AnyHostRecord[] {
   const alike = new Map<string, AnyHostRecord[]>();

@@ -1,6 +1,7 @@
 import { hexToBytes } from "../../bytes/hex.ts";
 
-/** What stands between the fields of the kernel and those that auditd adds in words (`log_format=ENRICHED`). */
+/** What stands between the fields of the kernel and those that auditd adds in words
+ *  (`log_format=ENRICHED`). */
 const ENRICHED = "\x1d";
 /** Fields of one record; the longest EXECVE record of the kernel holds 7,500 bytes. */
 const MAX_FIELDS = 2_000;
@@ -11,7 +12,8 @@ const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
  *
  *  Shape: `name=value` with spaces between; a value is quoted with " or ' or runs to the next space. Fields
  *  inside msg='…' are fields too.
- *  Source: Linux audit, "Event format" (github.com/linux-audit/audit-documentation, SPEC-Writing-Good-Events).
+ *  Source: Linux audit, "Event format" (github.com/linux-audit/audit-documentation, SPEC-Writing-Good-
+ *  Events).
  */
 export function auditFields(text: string): Map<string, string> {
   const fields = new Map<string, string>();

@@ -11,8 +11,8 @@ type Meaning = (record: AuditRecord, desk: Desk) => void;
 
 /** Processes whose last failure is remembered. */
 const MAX_FAILURES = 10_000;
-/** PAM and sshd each write a record of the same failure within this time; the next try takes longer, since PAM
- *  waits two seconds (pam_faildelay). */
+/** PAM and sshd each write a record of the same failure within this time; the next try takes longer, since
+ *  PAM waits two seconds (pam_faildelay). */
 const SAME_FAILURE_MICROS = 1e6;
 
 /** What a record means by itself. Source: audit 4.0, lib/libaudit.h and lib/audit_record.h. */
@@ -83,8 +83,8 @@ const METHODS: Readonly<Record<string, string>> = {
 function accountOf({ fields }: AuditRecord): string | null {
   const name = auditText(fields.get("acct"));
   if (name !== null) return name.startsWith("(") ? null : name;
-  const words = auditText(fields.get("ID"));
-  return words ?? auditText(fields.get("id"));
+  const number = unquoted(fields.get("ID") ?? fields.get("id") ?? "");
+  return number === "" ? null : number;
 }
 
 function command(record: AuditRecord, desk: Desk): void {

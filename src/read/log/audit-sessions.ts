@@ -44,6 +44,7 @@ export function addressOf({ fields }: AuditRecord): string | null {
   return name === "" || name === "?" || name === "localhost" ? null : name;
 }
 
+/** Those of this run. */
 export function auditSessions(desk: Desk): AuditSessions {
   return desk.state("audit-sessions", () => new AuditSessions());
 }

@@ -36,9 +36,9 @@ export type When = Pick<HostFact, "atMicros" | "atHow" | "clock">;
  *
  *  A line without a year gets the latest one in which its day is not after the file was last written. That is
  *  right for every line of a file that covers at most a year, in whatever order its lines stand, over New
- *  Year too. In a file that covers more, the first line past the last one's day of the year steps back by a year:
- *  there a new year begins, and all lines before it are a year older than they seemed (`noteYears`). 29
- *  February is in a leap year, whenever the file was written; the lines around it are in the same.
+ *  Year too. In a file that covers more, the first line past the last one's day of the year steps back by a
+ *  year: there a new year begins, and all lines before it are a year older than they seemed (`noteYears`).
+ *  29 February is in a leap year, whenever the file was written; the lines around it are in the same.
  *  Limits: a file that was last written, or copied, more than a year after its last line is wrong by whole
  *  years unless it holds a leap day; without a time of writing there is no year and no time.
  */
