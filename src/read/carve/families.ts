@@ -87,8 +87,21 @@ export interface FamilyIndex {
   readonly least: number;
 }
 
-/** Errors: none. */
-export function familyIndex({ coins, others }: Wanted): FamilyIndex {
+const indices = new Map<Wanted, FamilyIndex>();
+
+/** The index of what is wanted, made once: a collection has a search for each of its thousands of files.
+ *
+ *  Errors: none.
+ */
+export function familyIndex(wanted: Wanted): FamilyIndex {
+  const known = indices.get(wanted);
+  if (known !== undefined) return known;
+  const made = indexOf(wanted);
+  indices.set(wanted, made);
+  return made;
+}
+
+function indexOf({ coins, others }: Wanted): FamilyIndex {
   const rows = FAMILIES.filter(({ coin }) => (coin === null ? others : coins.includes(coin)));
   const byLead = Array.from({ length: 256 }, (_, code) =>
     rows.filter(({ leads }) => leads.includes(String.fromCharCode(code))),
