@@ -9,6 +9,7 @@ import { processHashes } from "./process-hashes.ts";
 import { processLinks } from "./process-links.ts";
 import { processList } from "./process-list.ts";
 import { sockets } from "./sockets.ts";
+import { STAYING_READERS } from "./staying/index.ts";
 import { uacAcquisition } from "./uac-acquisition.ts";
 import { uacLog } from "./uac-log.ts";
 
@@ -25,5 +26,6 @@ export const HOST_READERS: readonly Reader[] = [
   sockets,
   procNet,
   identity,
+  ...STAYING_READERS,
   ...MINER_READERS,
 ];
