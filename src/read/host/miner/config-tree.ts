@@ -32,7 +32,7 @@ const TELLING: readonly { readonly software: string; readonly names: readonly st
   { software: "xmrig-proxy", names: ["custom-diff", "access-log-file", "bind", "custom-diff-stats"] },
   {
     software: "xmrig",
-    names: ["donate-level", "donate-over-proxy", "randomx", "max-threads-hint", "autosave"],
+    names: ["donate-level", "donate-over-proxy", "randomx", "max-threads-hint", "max-cpu-usage"],
   },
   {
     software: "t-rex",

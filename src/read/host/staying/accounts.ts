@@ -12,8 +12,8 @@ import { fileReader, layEntry, Strange, type TextFile } from "./file-reader.ts";
 
 const DAY_MICROS = 86_400e6;
 
-/** Groups whose members can become root. Source: Debian's base-passwd README; docker.com, "Docker daemon attack
- *  surface"; LXD's documentation, "Access control". */
+/** Groups whose members can become root. Source: Debian's base-passwd README; docker.com, "Docker daemon
+ *  attack surface"; LXD's documentation, "Access control". */
 const MIGHTY: ReadonlySet<string> = new Set([
   "root",
   "sudo",

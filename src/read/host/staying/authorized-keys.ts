@@ -8,8 +8,10 @@ import type { TextLine } from "../../text.ts";
 import { accountOf, fileReader, layEntry, Strange, type TextFile } from "./file-reader.ts";
 
 /** Source: OpenSSH 9.6, ssh-keygen(1) -t, sshkey.c keytypes. */
-const TYPE =
-  /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)(?:-cert-v01@openssh\.com)?$/;
+const TYPE = new RegExp(
+  "^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp(?:256|384|521)" +
+    "|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)(?:@openssh\\.com)?)(?:-cert-v01@openssh\\.com)?$",
+);
 
 export const authorizedKeys = fileReader({
   id: "authorized-keys",

@@ -13,7 +13,8 @@ import type { TextLine } from "../../text.ts";
 import { accountOf, fileReader, layEntry, Strange, type TextFile } from "./file-reader.ts";
 
 const FIELD = "[0-9A-Za-z*,/~?-]{1,100}";
-const WHEN = `(@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly|every\\w{0,20})|(?:${FIELD}[ \\t]+){4}${FIELD})`;
+const NAMED = "@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly|every\\w{0,20})";
+const WHEN = `(${NAMED}|(?:${FIELD}[ \\t]+){4}${FIELD})`;
 /** "-" before the minute keeps SUSE's cron from logging the job. */
 const OWN = new RegExp(`^[ \\t]*-?${WHEN}[ \\t]+(\\S.*)$`, "s");
 const SYSTEM = new RegExp(`^[ \\t]*-?${WHEN}[ \\t]+(\\S{1,100})[ \\t]+(\\S.*)$`, "s");
@@ -45,7 +46,7 @@ function take(file: TextFile): void {
   const strange = new Strange();
   if (file.match[1] === "anacrontab") takeAnacron(file, strange);
   else {
-    const isSystem = /(?:^|\/)etc\/(?:crontab|cron\.d\/)/.test(path) || namesUsers(file.lines);
+    const isSystem = /(?:^|\/)etc\/(?:crontab$|cron\.d\/)/.test(path) || namesUsers(file.lines);
     const table = { file, isSystem, user: isSystem ? null : userOf(file) };
     for (const line of file.lines) takeLine(table, line, strange);
   }

@@ -83,7 +83,8 @@ export interface Entry {
   readonly schedule?: string | null;
 }
 
-/** Lays down an entry. Its time is that of the file, where it is a file of the host and not a collector's list. */
+/** Lays down an entry. Its time is that of the file's last change; a collector's list and a file by itself
+ *  have none. */
 export function layEntry(file: TextFile, line: TextLine, entry: Entry): void {
   const { source, desk } = file;
   desk.record({

@@ -7,9 +7,10 @@ export const shellProfiles = fileReader({
   id: "shell-profiles",
   title: "profiles and rc files of shells",
   paths: [
-    /(?:^|\/)etc\/(?:profile|bash\.bashrc|bashrc|bash\.bash_logout|environment|csh\.\w{1,10}|zshenv|zshrc|zprofile)$/,
+    /(?:^|\/)etc\/(?:profile|bash\.bashrc|bashrc|bash\.bash_logout|environment|zshenv|zshrc|zprofile)$/,
     /(?:^|\/)etc\/(?:profile\.d|zsh|bashrc\.d)\/[^/]{1,255}$/,
-    /(?:^|\/)\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zprofile|zshenv|zlogin|kshrc|xinitrc|xprofile|xsessionrc)$/,
+    /(?:^|\/)\.(?:bashrc|bash_(?:profile|login|logout|aliases)|profile|kshrc)$/,
+    /(?:^|\/)\.(?:z(?:shrc|profile|shenv|login)|xinitrc|xprofile|xsessionrc)$/,
     /(?:^|\/)(?:\.ssh\/rc|etc\/ssh\/sshrc)$/,
   ],
   take(file) {

@@ -45,7 +45,10 @@ function renames(line: string): boolean {
   if (alias !== null) {
     const [, name = "", value = ""] = alias;
     const first = /^\S+/.exec(value.trim())?.[0] ?? "";
-    return SHOWING.has(name) && (first.replace(/^.*\//, "") !== name || /[|;&]/.test(value));
+    return (
+      SHOWING.has(name) &&
+      (first.replace(/^(?:\/usr(?:\/local)?)?\/s?bin\//, "") !== name || /[|;&]/.test(value))
+    );
   }
   const made = FUNCTION.exec(line);
   return made !== null && SHOWING.has(made[1] ?? made[2] ?? "");

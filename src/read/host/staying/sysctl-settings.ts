@@ -1,7 +1,8 @@
-/** Huge pages as settings of the kernel: vm.nr_hugepages in sysctl.conf, in the output of sysctl -a, and in /proc.
+/** Huge pages as settings of the kernel: vm.nr_hugepages in sysctl.conf, in the output of sysctl -a, and in
+ *  /proc.
  *
- *  Source: sysctl.conf(5), kernel.org, admin-guide/mm/hugetlbpage; XMRig's documentation asks for 1280 of them
- *  for RandomX. Databases and virtual machines use them as well.
+ *  Source: sysctl.conf(5), kernel.org, admin-guide/mm/hugetlbpage; XMRig's documentation asks for 1280 of
+ *  them for RandomX. Databases and virtual machines use them as well.
  */
 import { fileFact, fileReader } from "./file-reader.ts";
 

@@ -100,7 +100,7 @@ function withoutPrefix(command: string): string {
   return command.replace(/^[-@:+!|]{1,6}/, "");
 }
 
-/** /lib is /usr/lib on systems of today, and collectors walk both: the same text under the same name again. */
+/** /lib is /usr/lib on systems of today, and collectors walk both: the same text under one name again. */
 function isKnownCopy({ source, desk }: TextFile, settings: readonly Setting[]): boolean {
   const seen = desk.state("systemd-unit-copies", () => new Set<string>());
   const text = settings.map(({ section, key, value }) => `${section}.${key}=${value}`).join("\n");

@@ -137,5 +137,5 @@ test("the password of a pool is in no excerpt", async () => {
   const text = `{"pools": [{"url": "pool.example:1", "user": "${XMR}", "pass": "hunter22"}]}`;
   const found = await investigatedFiles({ "config.json": Buffer.from(text) });
   assert.doesNotMatch(JSON.stringify(found), /hunter22/);
-  assert.match(JSON.stringify(found), new RegExp(XMR));
+  assert.equal(found.evidence[0]?.kind, "miner-config");
 });
