@@ -17,7 +17,7 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
-test("a file of indicators that cannot be used ends the run before evidence is read, with file and reason", () =>
+test("a file of indicators that cannot be used ends the run, with file and reason", () =>
   inFolder(async (folder) => {
     const bad = join(folder, "bad.json");
     writeFileSync(bad, "{ no json");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Case } from "../../src/model/case.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import type { CaseHost } from "../../src/model/host-case.ts";
 import { verdictOf } from "../../src/run/verdict.ts";
-import { miningCase } from "../kit/sample-case.ts";
+import { miningCase, nothingCase } from "../kit/sample-case.ts";
 import { counts, finding, session, valuation } from "../kit/sample-parts.ts";
 
 const CASE = { kind: "case", id: "case" } as const;
@@ -57,4 +59,100 @@ test("a finding of a detector without a line of its own leads all the same", () 
   const { headline: told, severity } = verdictOf({ ...miningCase(), findings: [redirect] });
   assert.equal(told, "It was sent on");
   assert.equal(severity, "medium");
+});
+
+const WEB01: CaseHost = {
+  id: "h1",
+  name: "web01",
+  addresses: [],
+  os: null,
+  machineId: null,
+  zone: null,
+  clock: [],
+  collector: "uac",
+  collectedFirst: null,
+  collectedLast: null,
+  evidence: [],
+  story: [],
+  dwell: {
+    first: "2026-01-14T03:18:20.000000Z",
+    last: "2026-01-14T03:21:11.000000Z",
+    seconds: 171,
+    signs: [],
+    observedHps: { estimate: 3133, low: 3125, high: 3141 },
+    coin: "xmr",
+    extrapolated: null,
+  },
+  contradictions: [],
+  counts: { "miner-log": 1 },
+};
+const WALLETS: Case["wallets"] = [
+  {
+    coin: "xmr",
+    address: `4${"8".repeat(94)}`,
+    form: "standard",
+    checked: true,
+    hosts: ["h1"],
+    times: 1,
+    seenIn: [],
+  },
+];
+const onHost = (id: string, over: Partial<Finding>): Finding =>
+  finding(id, { host: "h1", about: ["h1", `4${"8".repeat(94)}`], severity: "high", ...over });
+const RAN = onHost("f1", { detector: "host-mining", stage: "mining", summary: "A miner ran" });
+const GUESSED = onHost("f2", {
+  detector: "ssh-guessing",
+  stage: "way-in",
+  about: ["h1"],
+  summary: "It was guessed",
+});
+
+const hostHeadline = (over: Partial<Case>): string =>
+  verdictOf({ ...nothingCase(), hosts: [WEB01], wallets: WALLETS, ...over }).headline;
+
+test("a host that mined is told with its way in, its wallet and its hash rate", () => {
+  assert.equal(
+    hostHeadline({ findings: [RAN, GUESSED] }),
+    "web01 was taken over by password guessing and mined Monero for 488888…8888: " +
+      "hash rate 3.13 kH/s by its own log",
+  );
+  assert.match(hostHeadline({ findings: [RAN] }), /^web01 mined Monero for 488888…8888: /);
+});
+
+test("several hosts that mined are counted with what they share", () => {
+  const other = { ...WEB01, id: "h2", name: "web02" };
+  const findings = [RAN, { ...RAN, id: "f3", host: "h2" }, GUESSED];
+  assert.equal(
+    hostHeadline({ hosts: [WEB01, other], findings }),
+    "web01 and web02 mined Monero for 488888…8888; 1 of them taken over by password guessing",
+  );
+});
+
+test("the worst leads: a configuration that lies about does not speak before a break-in", () => {
+  const lies = { ...RAN, severity: "low" as const, summary: "A miner's configuration lies on the host" };
+  assert.equal(hostHeadline({ findings: [GUESSED, lies] }), "web01 was broken into: It was guessed");
+  assert.match(hostHeadline({ findings: [lies] }), /^web01: A miner's configuration lies/);
+});
+
+test("what a honeypot saw has no victim", () => {
+  const trap = { ...WEB01, collector: "honeypot" };
+  const tried = { ...RAN, severity: "low" as const };
+  assert.equal(
+    hostHeadline({ hosts: [trap], findings: [tried] }),
+    "Intruders attempted to mine on 1 honeypot for 1 wallet; no host of a victim is in it",
+  );
+});
+
+test("a host with nothing above information is told as clean, with what that does not prove", () => {
+  const note = onHost("f1", {
+    detector: "hidden-process",
+    severity: "info",
+    summary: "A process came and went",
+  });
+  for (const findings of [[], [note]]) {
+    const verdict = verdictOf({ ...nothingCase(), hosts: [WEB01], findings });
+    assert.match(verdict.headline, /^Nothing was found that an intruder would have left/);
+    assert.match(verdict.says[0] ?? "", /no proof of absence/);
+    assert.equal(verdict.severity, "info");
+  }
 });

@@ -56,7 +56,8 @@ test("the form of a text tells what kind of indicator it is", () => {
 });
 
 test("a list has an indicator a line; comments, paths and words are passed over", () => {
-  const text = `# a comment\n\n192.0.2.1:443\nbad.example # a note\n/update.sh\nKinsing\n${WALLET}\n${WALLET}\r\n`;
+  const lines = ["# a comment", "", "192.0.2.1:443", "bad.example # a note", "/update.sh", "Kinsing"];
+  const text = [...lines, WALLET, `${WALLET}\r`].join("\n");
   assert.deepEqual(told(text), ["ip 192.0.2.1 443", "domain bad.example", `address ${WALLET}`]);
   assert.equal(parsed(text).passedOver, 2);
 });
