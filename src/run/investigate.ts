@@ -19,7 +19,7 @@ import {
   type Stamp,
 } from "../read/source/open.ts";
 import { assemble } from "./assemble.ts";
-import { type Candidate, collect } from "./collect.ts";
+import { type Candidate, collect, LIVE } from "./collect.ts";
 import { withCustody } from "./custody.ts";
 import { RunDesk } from "./desk.ts";
 import { loadIndicators } from "./indicators.ts";
@@ -186,9 +186,11 @@ async function readContainer(order: ReadOrder): Promise<ReadOne> {
   const counts = await reading.container({ id, name, host: id, budget, depth: 0, members });
   const bytes = reading.members.reduce((sum, member) => sum + (member.within === id ? member.bytes : 0), 0);
   const read = { ...NOTHING_READ, kind: container, ...counts };
+  // The case of a running host has to lie somewhere on it.
+  const at = container === "live" && resolve(path) === "/" ? LIVE : resolve(path);
   return {
     evidence: evidenceOf(order, { read, kind: container ?? "tree", bytes, sha256: null }),
-    custody: { id, path: resolve(path), bytes, sha256: null, before: null, after: null, unchanged: null },
+    custody: { id, path: at, bytes, sha256: null, before: null, after: null, unchanged: null },
   };
 }
 

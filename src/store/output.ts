@@ -10,7 +10,8 @@ export interface OutputOptions {
   readonly folder: string;
   /** Replace an older case in the folder. Files that are not of a case stay. */
   readonly force: boolean;
-  /** Files and folders of the evidence ("-" is standard input): the case is never written among them. */
+  /** Files and folders of the evidence ("-" is standard input, "live:" the running host): the case is never
+   *  written among them. */
   readonly evidence: readonly string[];
 }
 
@@ -50,7 +51,7 @@ async function realFolder(folder: string): Promise<string> {
 
 async function keepOffEvidence(folder: string, evidence: readonly string[]): Promise<void> {
   for (const path of evidence) {
-    if (path === "-") continue;
+    if (path === "-" || path === "live:") continue;
     const real = await realpath(path).catch(() => null);
     if (real === null) continue;
     if (isWithin(folder, real)) {

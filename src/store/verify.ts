@@ -54,7 +54,7 @@ export async function verifyCase(opened: OpenedCase, options: VerifyOptions): Pr
     ...manifest.evidence.map(({ path, bytes, sha256 }) => ({
       of: "evidence" as const,
       name: path,
-      path: path === "-" ? null : resolve(path),
+      path: path === "-" || path === "live:" ? null : resolve(path),
       bytes,
       sha256,
     })),
@@ -80,10 +80,19 @@ async function verifyItem(
   const is = (result: VerifyResult, says: string | null): VerifiedItem => {
     return { of: item.of, name: item.name, result, says };
   };
-  if (item.path === null) return is("not-hashed", "it came through standard input and was not kept");
+  if (item.path === null) {
+    const stream = "it came through standard input and was not kept";
+    return is(
+      "not-hashed",
+      item.name === "-" ? stream : "it was a running host, which is never the same again",
+    );
+  }
   try {
     // A path that became a pipe would be waited for without end; a file of another size needs no hash.
     const now = await stat(item.path);
+    if (now.isDirectory() && item.sha256 === null) {
+      return is("not-hashed", "it is a folder; the case has the hash of each file that was read");
+    }
     if (!now.isFile() && !now.isBlockDevice()) return is("unreadable", "it is no regular file");
     if (now.isFile() && now.size !== item.bytes) {
       return is("changed", `${count(item.bytes)} bytes then, ${count(now.size)} now`);

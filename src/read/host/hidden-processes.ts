@@ -4,16 +4,20 @@
  *  too: a fact, and no opinion.
  *  Source: UAC 3.3.0, hidden_pids_for_ps_command.txt; own measurement: two hosts without a rootkit, one each.
  */
+
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt } from "../text.ts";
+import { isOfCollector } from "./layout.ts";
 import { hostLooks } from "./looks.ts";
 
 export const hiddenProcesses: Reader = {
   id: "hidden-processes",
   title: "process ids that ps does not list (UAC)",
   sniff: (head, { path }) =>
-    /(?:^|\/)hidden_pids_for_ps_command\.txt$/.test(path) && (head.length === 0 || isDigit(head[0])),
+    isOfCollector(path) &&
+    /(?:^|\/)hidden_pids_for_ps_command\.txt$/.test(path) &&
+    (head.length === 0 || isDigit(head[0])),
   firstMicros: () => null,
   read,
 };

@@ -28,26 +28,40 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/;
 const ZONE = /(?:^|zoneinfo\/)((?:[A-Z][A-Za-z]{1,20}\/)?[A-Z][\w+-]{1,40}(?:\/[A-Z][\w+-]{1,40})?)\s*$/;
 
 const FILES: readonly IdentityFile[] = [
-  { path: /(?:^|\/)etc\/hostname$|^\/proc\/sys\/kernel\/hostname$/, rank: 1, facts: nameFacts },
-  { path: /(?:^|\/)live_response\/.{0,40}(?:hostname|uname_-n)\.txt$/, rank: 0, facts: nameFacts },
-  { path: /(?:^|\/)etc\/machine-id$|^\/var\/lib\/dbus\/machine-id$/, rank: 0, facts: machineFacts },
-  { path: /(?:^|\/)(?:etc|usr\/lib)\/os-release$/, rank: 0, facts: releaseFacts },
-  { path: /(?:^|\/)(?:uname_-a\.txt$|proc\/version$)/, rank: 5, facts: kernelFacts },
-  { path: /(?:^|\/)etc\/(?:timezone|localtime)$/, rank: 0, facts: zoneFacts },
-  { path: /(?:^|\/)timedatectl.{0,40}\.txt$/, rank: 1, facts: timedatectlFacts },
-  { path: /(?:^|\/)(?:ip_addr|ifconfig).{0,40}\.txt$/, rank: 0, facts: addressFacts(listedAddresses) },
-  { path: /(?:^|\/)proc\/net\/fib_trie$/, rank: 0, facts: addressFacts(trieAddresses) },
-  { path: /(?:^|\/)proc\/net\/if_inet6$/, rank: 0, facts: addressFacts(inet6Addresses) },
+  { path: /^(?:\/|[^/]+\/)?etc\/hostname$/, rank: 1, facts: nameFacts },
+  { path: /^(?:\/|[^/]+\/)?proc\/sys\/kernel\/hostname$/, rank: 2, facts: nameFacts },
+  { path: /^(?:[^/]+\/)?live_response\/.{0,40}(?:hostname|uname_-n)\.txt$/, rank: 0, facts: nameFacts },
+  { path: /^(?:\/|[^/]+\/)?(?:etc|var\/lib\/dbus)\/machine-id$/, rank: 0, facts: machineFacts },
+  { path: /^(?:\/|[^/]+\/)?(?:etc|usr\/lib)\/os-release$/, rank: 0, facts: releaseFacts },
   {
-    path: /(?:^|\/)live_response\/.{0,40}\bdate_before_[\w,-]{1,80}\.txt$/,
+    path: /^(?:[^/]+\/)?live_response\/.{0,40}uname_-a\.txt$|^\/?proc\/version$/,
+    rank: 5,
+    facts: kernelFacts,
+  },
+  { path: /^(?:\/|[^/]+\/)?etc\/(?:timezone|localtime)$/, rank: 0, facts: zoneFacts },
+  { path: /^(?:[^/]+\/)?live_response\/.{0,40}timedatectl.{0,40}\.txt$/, rank: 1, facts: timedatectlFacts },
+  {
+    path: /^(?:[^/]+\/)?live_response\/.{0,40}(?:ip_addr|ifconfig).{0,40}\.txt$/,
+    rank: 0,
+    facts: addressFacts(listedAddresses),
+  },
+  { path: /^\/?proc\/net\/fib_trie$/, rank: 0, facts: addressFacts(trieAddresses) },
+  { path: /^\/?proc\/net\/if_inet6$/, rank: 0, facts: addressFacts(inet6Addresses) },
+  {
+    path: /^(?:[^/]+\/)?live_response\/.{0,40}\bdate_before_[\w,-]{1,80}\.txt$/,
     rank: 9,
     facts: dateFacts,
     note: noteDate(0),
   },
-  { path: /(?:^|\/)live_response\/.{0,40}\bdate\.txt$/, rank: 9, facts: dateFacts, note: noteDate(5) },
-  { path: /(?:^|\/)live_response\/.{0,40}\buptime_-s\.txt$/, rank: 9, facts: () => NOTHING, note: noteBoot },
-  { path: /(?:^|\/)proc\/stat$/, rank: 9, facts: () => NOTHING, note: noteKernelBoot },
-  { path: /(?:^|\/)proc\/uptime$/, rank: 9, facts: () => NOTHING, note: noteUptime },
+  { path: /^(?:[^/]+\/)?live_response\/.{0,40}\bdate\.txt$/, rank: 9, facts: dateFacts, note: noteDate(5) },
+  {
+    path: /^(?:[^/]+\/)?live_response\/.{0,40}\buptime_-s\.txt$/,
+    rank: 9,
+    facts: () => NOTHING,
+    note: noteBoot,
+  },
+  { path: /^\/?proc\/stat$/, rank: 9, facts: () => NOTHING, note: noteKernelBoot },
+  { path: /^\/?proc\/uptime$/, rank: 9, facts: () => NOTHING, note: noteUptime },
 ];
 
 /** More than any of them has: /proc/net/fib_trie of a router. */

@@ -1,6 +1,7 @@
 import type { Reader } from "../reader.ts";
 import { hiddenProcesses } from "./hidden-processes.ts";
 import { identity } from "./identity.ts";
+import { liveProcesses } from "./live-processes.ts";
 import { MINER_READERS } from "./miner/index.ts";
 import { openFiles } from "./open-files.ts";
 import { procNet } from "./proc-net.ts";
@@ -16,6 +17,7 @@ import { uacLog } from "./uac-log.ts";
 /** Formats of host evidence other than logs, in match order. */
 export const HOST_READERS: readonly Reader[] = [
   uacLog,
+  liveProcesses,
   uacAcquisition,
   processFiles,
   processLinks,

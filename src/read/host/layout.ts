@@ -40,9 +40,20 @@ function percentDecoded(text: string): string {
 /** Names in a folder that make it the root of a host: a copied tree, a mounted image or an unpacked
  *  collection. */
 export function isHostRoot(names: ReadonlySet<string>): boolean {
-  if (names.has("[root]") || names.has("live_response")) return true;
-  if (names.has("uploads") && (names.has("collection_context.json") || names.has("client_info.json")))
-    return true;
+  if (isCollection(names) || names.has("[root]") || names.has("live_response")) return true;
   const usual = ["var", "home", "root", "usr", "proc", "tmp", "opt", "boot"];
   return names.has("etc") && usual.some((name) => names.has(name));
+}
+
+/** Names in a folder that make it an unpacked collection: evidence of another host where it lies among the
+ *  files of one. */
+export function isCollection(names: ReadonlySet<string>): boolean {
+  if (names.has("[root]") && (names.has("live_response") || names.has("uac.log"))) return true;
+  return names.has("uploads") && (names.has("collection_context.json") || names.has("client_info.json"));
+}
+
+/** Whether a file is what a collector made, or one that was named by itself, and no file of the host: a list
+ *  of processes in somebody's home folder tells of another moment, and often of another host. */
+export function isOfCollector(path: string): boolean {
+  return !path.startsWith("/") && !/^[A-Za-z]:/.test(path);
 }

@@ -7,10 +7,12 @@
  *  Source: lsof(8), "OUTPUT". The command is cut at nine characters; DEVICE, SIZE/OFF, NODE may be missing.
  *  Limits: only programs (the first txt), working folders and connections are kept.
  */
+
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt, type TextLine } from "../text.ts";
 import { connectionTable, endpointOf, finishConnections } from "./connections.ts";
+import { isOfCollector } from "./layout.ts";
 import { executableOf, finishProcesses, type ProcessFacts, processTable, RANK } from "./processes.ts";
 
 const HEADER = /^COMMAND +PID +(?:TID +TASKCMD +)?(?:PGID +|PPID +){0,2}USER +FD +TYPE +DEVICE /;
@@ -24,7 +26,8 @@ const NAME_CHARS = 9;
 export const openFiles: Reader = {
   id: "open-files",
   title: "open files (lsof)",
-  sniff: (head) => HEADER.test(Buffer.from(head.subarray(0, 200)).toString("latin1")),
+  sniff: (head, { path }) =>
+    isOfCollector(path) && HEADER.test(Buffer.from(head.subarray(0, 200)).toString("latin1")),
   firstMicros: () => null,
   read,
   finish(desk) {

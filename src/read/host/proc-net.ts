@@ -13,6 +13,7 @@ import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt } from "../text.ts";
 import { connectionTable, finishConnections, plainIp } from "./connections.ts";
+import { isOfCollector } from "./layout.ts";
 
 const HEADER = /^ {1,4}sl +local_address +rem(?:ote)?_address +st /;
 const ADDRESS = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/;
@@ -33,7 +34,9 @@ const STATES = [
 export const procNet: Reader = {
   id: "proc-net",
   title: "/proc/net/tcp",
-  sniff: (head) => HEADER.test(Buffer.from(head.subarray(0, 200)).toString("latin1")),
+  sniff: (head, { path }) =>
+    (isOfCollector(path) || path.startsWith("/proc/")) &&
+    HEADER.test(Buffer.from(head.subarray(0, 200)).toString("latin1")),
   firstMicros: () => null,
   read,
   finish: finishConnections,

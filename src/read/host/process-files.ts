@@ -14,7 +14,8 @@ import { NOTHING_SUMMED } from "../reader.ts";
 import { placeAt, wholeText } from "../text.ts";
 import { finishProcesses, type ProcessFacts, processTable, RANK } from "./processes.ts";
 
-const PATH = /(?:^|\/)proc\/(\d{1,10})\/(status|stat|cmdline)(\.txt)?$/;
+const PATH =
+  /^(?:\/|(?:[^/]+\/)?(?:live_response\/process\/)?)proc\/(\d{1,10})\/(status|stat|cmdline)(\.txt)?$/;
 /** The kernel's own limit for arguments is a quarter of the stack, 2 MiB; miners need a few hundred bytes. */
 const MAX_BYTES = 1 << 16;
 

@@ -5,9 +5,11 @@
  *
  *  Source: sha256sum(1); UAC 3.3.0, hash_running_processes.sha256 and hash_executables.sha256.
  */
+
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt } from "../text.ts";
+import { isOfCollector } from "./layout.ts";
 import { finishProcesses, processTable, RANK } from "./processes.ts";
 
 const NAME = /(?:^|\/)hash_(?:running_processes|executables)\.(?:sha256|txt)$/;
@@ -20,7 +22,7 @@ export const processHashes: Reader = {
   sniff(head, { path }) {
     const first = Buffer.from(head.subarray(0, 8192)).toString("latin1").split(/\r?\n/, 1)[0] ?? "";
     const file = LINE.exec(first)?.[2];
-    return file !== undefined && (NAME.test(path) || RUNNING.test(file));
+    return file !== undefined && isOfCollector(path) && (NAME.test(path) || RUNNING.test(file));
   },
   firstMicros: () => null,
   read,

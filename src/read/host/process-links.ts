@@ -4,9 +4,11 @@
  *
  *  Source: UAC 3.3.0, running_processes_full_paths.txt and ls_-l_proc_pid_cwd.txt; proc_pid_exe(5).
  */
+
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt } from "../text.ts";
+import { isOfCollector } from "./layout.ts";
 import { executableOf, finishProcesses, processTable, RANK } from "./processes.ts";
 
 const LINK = /\/proc\/(\d{1,10})\/(exe|cwd) -> (.{1,4096})$/;
@@ -16,7 +18,8 @@ const LOOKED_AT = 200;
 export const processLinks: Reader = {
   id: "process-links",
   title: "executables and folders of processes (ls -l /proc)",
-  sniff(head) {
+  sniff(head, { path }) {
+    if (!isOfCollector(path)) return false;
     const lines = Buffer.from(head.subarray(0, 32_768)).toString("latin1").split("\n", LOOKED_AT);
     return lines.some((line) => line.startsWith("l") && LINK.test(line));
   },

@@ -7,9 +7,11 @@
  *  Source: procps-ng 4.0, ps(1) "Standard format specifiers" and top(1); UAC 3.3.0, artifacts/live_response.
  *  Limits: a program name with spaces in a column that is not the last shifts what follows it.
  */
+
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt, type TextLine } from "../text.ts";
+import { isOfCollector } from "./layout.ts";
 import { finishProcesses, type ProcessFacts, processTable, RANK } from "./processes.ts";
 import { parseDate } from "./wall-clock.ts";
 
@@ -39,7 +41,8 @@ const ELAPSED = /^(?:(?:(\d{1,6})-)?(\d{1,2}):)?(\d{1,2}):(\d{2})$/;
 export const processList: Reader = {
   id: "process-list",
   title: "list of processes (ps, top)",
-  sniff(head) {
+  sniff(head, { path }) {
+    if (!isOfCollector(path)) return false;
     const lines = Buffer.from(head.subarray(0, 8192)).toString("latin1").split(/\r?\n/);
     const within = lines[0]?.startsWith("top - ") === true ? HEADER_WITHIN_LINES : 1;
     return lines.slice(0, within).some((line) => headerOf(line) !== null);

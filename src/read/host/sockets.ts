@@ -6,10 +6,12 @@
  *  Source: iproute2 6.1, ss(8); net-tools 2.10, netstat(8); Windows 11, `netstat -ano`.
  *  Limits: without -n names stand for addresses and ports: such lines are passed over (UAC takes both).
  */
+
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt } from "../text.ts";
 import { type ConnectionSight, connectionTable, endpointOf, finishConnections } from "./connections.ts";
+import { isOfCollector } from "./layout.ts";
 
 const SS = /^(?:Netid +)?State +Recv-Q +Send-Q +Local Address:Port +Peer Address:Port/;
 const NETSTAT =
@@ -22,7 +24,8 @@ const MAX_HOLDERS = 1024;
 export const sockets: Reader = {
   id: "sockets",
   title: "sockets (ss, netstat)",
-  sniff(head) {
+  sniff(head, { path }) {
+    if (!isOfCollector(path)) return false;
     const text = Buffer.from(head.subarray(0, 512)).toString("latin1");
     return SS.test(text) || NETSTAT.test(text);
   },

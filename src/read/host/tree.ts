@@ -1,106 +1,96 @@
-import type { Dirent } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { compareText } from "../../bytes/text.ts";
+import { readlinkSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { Member } from "../archive/archive.ts";
 import type { Desk } from "../reader.ts";
-import { fileChunks } from "../source/file-chunks.ts";
+import { type Entry, entriesOf, memberOf, onDisk, type Spot, spotOf, type Tree } from "./folder.ts";
+import { isCollection } from "./layout.ts";
+import { PROCESS_LINES_PATH, processLines } from "./live-processes.ts";
+import { processIds } from "./proc-processes.ts";
 
-/** Folders of a running system that hold no files. */
-const NO_FILES: ReadonlySet<string> = new Set(["proc", "sys", "dev"]);
-
-/** A folder that is walked. */
-export interface Tree {
-  readonly id: string;
-  readonly name: string;
-  readonly path: string;
-}
+/** Folders in which a running system shows itself: no files, and some that can be read for ever. */
+const KERNELS: ReadonlySet<string> = new Set(["proc", "sys", "dev"]);
+/** Folders within folders that are walked. Real ones are a few dozen deep. */
+const MAX_DEPTH = 200;
 
 /** The files below a folder, in the order of their names. Links are not followed: they could lead anywhere,
- *  and in circles. What cannot be opened is a gap.
+ *  and in circles. What cannot be opened is a gap; devices, pipes and sockets are passed over.
  *
- *  Limits: below the root, `proc`, `sys` and `dev` are passed over when they are those of the running system.
+ *  Limits: `proc`, `sys` and `dev` on another device than their folder are those of a running system,
+ *  wherever they are mounted, and are passed over; a copy of /proc is read, its links (executables, folders,
+ *  sockets) included.
  */
 export async function* treeMembers(tree: Tree, desk: Desk): AsyncGenerator<Member> {
-  yield* below(tree, "", desk);
+  const zone = zoneLink(tree);
+  if (zone !== null) yield zone;
+  yield* filesBelow(tree, { folder: spotOf(""), depth: MAX_DEPTH }, desk);
+  const proc = `${tree.path}/proc`;
+  if (processIds(proc).length === 0 || (await isKernels(tree, { ...spotOf("proc"), kind: "folder" }))) return;
+  const { lines } = processLines({ proc, passwd: `${tree.path}/etc/passwd`, collector: "tree" });
+  yield textMember(PROCESS_LINES_PATH, `${lines.join("\n")}\n`);
 }
 
-async function* below(tree: Tree, folder: string, desk: Desk): AsyncGenerator<Member> {
-  for (const entry of await entriesOf(tree, folder, desk)) {
-    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (folder === "" && NO_FILES.has(entry.name) && (await isKernels(tree.path))) continue;
-      yield* below(tree, path, desk);
-    } else if (entry.isFile()) {
-      const member = await memberOf(tree, path, desk);
+/** Every file below a folder, at most so many folders deep. */
+export async function* filesBelow(
+  tree: Tree,
+  { folder, depth }: { readonly folder: Spot; readonly depth: number },
+  desk: Desk,
+): AsyncGenerator<Member> {
+  const entries = await entriesOf(tree, folder, desk);
+  if (folder.path !== "" && isOtherHost(entries)) return noteOther(tree, folder.path, desk);
+  for (const entry of entries) {
+    if (entry.kind === "file") {
+      const member = await memberOf(tree, entry, desk);
       if (member !== null) yield member;
+    } else if (entry.kind === "folder" && !(await isKernels(tree, entry))) {
+      if (depth > 1) yield* filesBelow(tree, { folder: entry, depth: depth - 1 }, desk);
+      else noteDepth(tree, desk);
     }
   }
 }
 
-async function entriesOf(tree: Tree, folder: string, desk: Desk): Promise<Dirent[]> {
-  try {
-    const entries = await readdir(join(tree.path, folder), { withFileTypes: true });
-    return entries.sort((a, b) => compareText(a.name, b.name));
-  } catch (error) {
-    noteUnreadable(tree, { path: folder, error }, desk);
-    return [];
-  }
+/** A collection among a host's files is evidence of another host. */
+function isOtherHost(entries: readonly Entry[]): boolean {
+  return isCollection(new Set(entries.map(({ path }) => path.slice(path.lastIndexOf("/") + 1))));
 }
 
-/** The root of the running system shows its processes under proc; a copy of them is evidence. */
-async function isKernels(root: string): Promise<boolean> {
+function noteOther({ id, name }: Tree, path: string, desk: Desk): void {
+  const place = { evidence: id, atByte: 0, byteLength: 0, packet: null, line: null };
+  const says = `Passed over ${path} of ${name}, a collection of a host: name it as evidence of its own`;
+  desk.gap(place, "dropped-details", says);
+}
+
+function noteDepth({ id, name }: Tree, desk: Desk): void {
+  const place = { evidence: id, atByte: 0, byteLength: 0, packet: null, line: null };
+  desk.gap(place, "nesting-limit", `${name} has folders deeper than those that are walked`);
+}
+
+/** The running system's folders are mounted: they lie on a device of their own. A copy is evidence. */
+async function isKernels(tree: Tree, entry: Entry): Promise<boolean> {
+  if (!KERNELS.has(entry.path.slice(entry.path.lastIndexOf("/") + 1))) return false;
   try {
-    return (await stat(join(root, "proc"))).dev !== (await stat(root)).dev;
+    const own = await stat(onDisk(tree, entry));
+    const above = await stat(onDisk(tree, spotOf(`${entry.path}/..`)));
+    return own.dev !== above.dev;
   } catch {
     return false;
   }
 }
 
-/** One file of a tree as a member; null, and a gap, when it cannot be looked at. */
-export async function memberOf(tree: Tree, path: string, desk: Desk): Promise<Member | null> {
+/** /etc/localtime is a link whose target names the zone: the target is told in place of the file. */
+export function zoneLink(tree: Tree): Member | null {
   try {
-    const { size, mtimeMs } = await stat(join(tree.path, path));
-    return {
-      path,
-      bytes: size,
-      modifiedMicros: Math.floor(mtimeMs * 1000),
-      chunks: contents(tree, { path, size }, desk),
-    };
-  } catch (error) {
-    noteUnreadable(tree, { path, error }, desk);
+    return textMember("etc/localtime", readlinkSync(`${tree.path}/etc/localtime`));
+  } catch {
     return null;
   }
 }
 
-async function* contents(
-  tree: Tree,
-  { path, size }: { readonly path: string; readonly size: number },
-  desk: Desk,
-): AsyncGenerator<Uint8Array> {
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    file = await open(join(tree.path, path), "r");
-  } catch (error) {
-    return noteUnreadable(tree, { path, error }, desk);
-  }
-  try {
-    yield* fileChunks(file, size);
-  } catch (error) {
-    noteUnreadable(tree, { path, error }, desk);
-  } finally {
-    await file.close();
-  }
+/** A member that Paydirt makes itself of what no file holds: the targets of links, a list of processes. */
+export function textMember(path: string, text: string): Member {
+  const bytes = new TextEncoder().encode(text);
+  return { path, bytes: bytes.length, modifiedMicros: null, chunks: once(bytes) };
 }
 
-function noteUnreadable(
-  tree: Tree,
-  { path, error }: { readonly path: string; readonly error: unknown },
-  desk: Desk,
-): void {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  const place = { evidence: tree.id, atByte: 0, byteLength: 0, packet: null, line: null };
-  if (code === "EACCES" || code === "EPERM") {
-    desk.gap(place, "no-permission", `Cannot read some files of ${tree.name}: the current user may not`);
-  } else desk.gap(place, "unreadable", `Cannot read ${tree.name}/${path}: ${code}`);
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }

@@ -15,6 +15,7 @@ import { MAX_EXCERPT_CHARS } from "../../model/place.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { placeAt, wholeText } from "../text.ts";
+import { isOfCollector } from "./layout.ts";
 import { momentOf, parseDate } from "./wall-clock.ts";
 
 const FIRST = /^(?:\uFEFF)?Created by (UAC) \(Unix-like Artifacts Collector\) ?([\w.-]{0,40})/;
@@ -29,7 +30,8 @@ const HASHES = [
 export const uacAcquisition: Reader = {
   id: "uac-acquisition",
   title: "acquisition log of a UAC collection",
-  sniff: (head) => FIRST.test(Buffer.from(head.subarray(0, 200)).toString("utf8")),
+  sniff: (head, { path }) =>
+    isOfCollector(path) && FIRST.test(Buffer.from(head.subarray(0, 200)).toString("utf8")),
   firstMicros: () => null,
   read,
 };

@@ -12,6 +12,7 @@ import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
 import { eachLine, factAt, type TextLine } from "../text.ts";
 import { finishIdentities, type IdentityFacts, identityTable } from "./identities.ts";
+import { isOfCollector } from "./layout.ts";
 import { hostLooks } from "./looks.ts";
 import { momentOf, zoneOfOffset } from "./wall-clock.ts";
 
@@ -21,7 +22,8 @@ const FIRST = /INF\s{1,4}Unix-like Artifacts Collector/;
 export const uacLog: Reader = {
   id: "uac-log",
   title: "log of a UAC collection",
-  sniff: (head) => FIRST.test(Buffer.from(head.subarray(0, 200)).toString("latin1")),
+  sniff: (head, { path }) =>
+    isOfCollector(path) && FIRST.test(Buffer.from(head.subarray(0, 200)).toString("latin1")),
   firstMicros: () => null,
   read,
   finish: finishIdentities,
