@@ -2,15 +2,21 @@
  *
  *  npm run corpus                  mining captures against their labels
  *  npm run corpus -- --negatives   and the captures in which nobody mines
+ *  npm run corpus -- --hosts       the collections, honeypots and lists instead
  *
  *  Exit status 1 when a bound is missed.
  */
 import type { CaseSession } from "../src/model/case.ts";
+import { MOST_SECONDS, measureHosts } from "../test/corpus/hosts.ts";
 import { BOUNDS, bounds, type Measured, measureCorpus, rateError } from "../test/corpus/measure.ts";
 import { measureNegative, negativeFiles } from "../test/corpus/negatives.ts";
 import { dataPath } from "../test/kit/data.ts";
 import { investigated } from "../test/kit/investigated.ts";
 
+if (process.argv.includes("--hosts")) {
+  await hosts();
+  process.exit();
+}
 const folder = dataPath("pcap");
 if (folder === null) {
   console.error("Cannot run the corpus: ../shared/data/pcap does not lie beside the checkout");
@@ -139,4 +145,20 @@ async function negatives(pcapFolder: string): Promise<string[]> {
   );
   console.log(`${contacts} with a weaker one (above)`);
   return mined;
+}
+
+async function hosts(): Promise<void> {
+  const host = dataPath("host");
+  if (host === null) {
+    console.error("Cannot run the corpus: ../shared/data/host does not lie beside the checkout");
+    process.exit(2);
+  }
+  for (const { name, seconds, faults, found } of await measureHosts(host)) {
+    const bad = [...faults, ...(seconds > MOST_SECONDS ? [`took ${seconds.toFixed(1)} s`] : [])];
+    console.log(
+      `${bad.length === 0 ? "ok    " : "MISSED"}  ${name}, ${seconds.toFixed(2)} s: ${found.verdict.headline}`,
+    );
+    for (const says of bad) console.log(`          ${says}`);
+    if (bad.length > 0) process.exitCode = 1;
+  }
 }
