@@ -3,13 +3,17 @@ import { auditd } from "./auditd.ts";
 import { cowrie } from "./cowrie.ts";
 import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
+import { last } from "./last.ts";
 import { shellHistory } from "./shell-history.ts";
 import { syslog } from "./syslog.ts";
+import { utmp } from "./utmp.ts";
 import { WEB_READERS } from "./web/index.ts";
 
 /** Formats of logs, in match order. */
 export const LOG_READERS: readonly Reader[] = [
   auditd,
+  utmp,
+  last,
   shellHistory,
   // Before syslog: a balancer's time, name and address look like one of its messages.
   ...WEB_READERS,
