@@ -176,8 +176,8 @@ function configSign(record: MinerConfigRecord): MinerSign {
 function logSign(record: MinerLogRecord): MinerSign {
   const { rates, accepted, pools, firstMicros, lastMicros } = record;
   const hasWorked = rates.length > 0 || (accepted ?? 0) > 0;
-  const sorted = rates.map(({ hps }) => hps).sort((a, b) => a - b);
-  const hps = sorted[Math.floor(sorted.length / 2)] ?? null;
+  // The mean, which is what its dwell is worked out with.
+  const hps = rates.length === 0 ? null : rates.reduce((sum, rate) => sum + rate.hps, 0) / rates.length;
   const shares = accepted === null ? "" : `, ${counted(accepted, "accepted share")}`;
   return {
     ...NOTHING,

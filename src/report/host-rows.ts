@@ -51,8 +51,19 @@ function dwells({ hosts }: Case): readonly Row[] {
       const rate = dwell.observedHps === null ? "" : `, ${say.hashrateInterval(dwell.observedHps)}`;
       const whose = hosts.length === 1 ? "" : `${shown(host)}: `;
       const value = `${whose}${say.span(dwell.first, dwell.last)}, ${say.duration(dwell.seconds)}${rate}`;
-      return [{ label: "Miner seen", value }];
+      return [{ label: "Miner seen", value, note: extrapolated(dwell) }];
     });
+}
+
+function extrapolated({ extrapolated: found, coin }: NonNullable<CaseHost["dwell"]>): string {
+  if (found === null) return "";
+  const { hashes, amount, usd } = found;
+  const worth = usd === null ? "" : `, ${say.usd(usd.estimate)}`;
+  const coins =
+    amount === null || coin === null
+      ? ""
+      : `, ${say.coins(String(amount.estimate), coin)} ${say.coinSign(coin)}`;
+  return `extrapolated to that time: ${say.hashes(hashes.estimate)}${coins}${worth}; in no sum`;
 }
 
 function misfits({ hosts }: Case): readonly Row[] {

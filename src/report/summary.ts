@@ -125,7 +125,8 @@ function hosts(c: Case): readonly Row[] {
         : say.hashrateInterval(host.hashrateHps, host.work?.unit ?? "hashes")),
   );
   const more = all.length > named.length ? `and ${say.plural(all.length - named.length, "more host")}` : "";
-  return [{ label: all.length === 1 ? "Host" : `${say.count(all.length)} hosts`, value: lines, note: more }];
+  const label = all.length === 1 ? "Host" : `${say.count(all.length)} hosts`;
+  return [{ label: c.hosts.length === 0 ? label : "On the wire", value: lines, note: more }];
 }
 
 function closing(c: Case, { reportPath, elapsedSeconds }: SummaryOptions): readonly Row[] {
