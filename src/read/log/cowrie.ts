@@ -12,8 +12,8 @@ import { eachJson, firstObjects, type JsonObject, type JsonPiece, Span, textOf }
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { factAt } from "../text.ts";
 import { AlikeCommands } from "./alike-commands.ts";
+import { CollectedHosts } from "./collected-hosts.ts";
 import { failedLogins } from "./failed-logins.ts";
-import { HoneypotHosts } from "./honeypot-hosts.ts";
 
 /** Visits whose user is remembered; a visit lasts minutes. */
 const MAX_SESSIONS = 10_000;
@@ -48,7 +48,7 @@ const EVENTS: ReadonlyMap<string, Take> = new Map<string, Take>([
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const span = new Span();
-  const hosts = new HoneypotHosts(source, desk);
+  const hosts = new CollectedHosts(source, desk, "honeypot");
   const visits: Visits = { users: new Map(), commands: new AlikeCommands() };
   await eachJson(source, desk, (piece) => {
     const { eventid, sensor } = piece.value;

@@ -11,7 +11,7 @@ import { parseIso } from "../../bytes/time.ts";
 import { eachJson, firstObjects, isObject, type JsonObject, Span, textOf } from "../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { factAt } from "../text.ts";
-import { HoneypotHosts } from "./honeypot-hosts.ts";
+import { CollectedHosts } from "./collected-hosts.ts";
 
 const LISTS = ["commands", "pre_disconnect_command"] as const;
 /** Commands of one list; the summaries hold the five most frequent. */
@@ -31,7 +31,7 @@ function isDay(value: JsonObject): boolean {
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const span = new Span();
-  const hosts = new HoneypotHosts(source, desk);
+  const hosts = new CollectedHosts(source, desk, "honeypot");
   await eachJson(source, desk, (piece) => {
     const { value } = piece;
     if (!isDay(value)) return;

@@ -10,7 +10,7 @@ import { parseIso } from "../../bytes/time.ts";
 import { Span } from "../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { eachLine, factAt, type TextLine } from "../text.ts";
-import { HoneypotHosts } from "./honeypot-hosts.ts";
+import { CollectedHosts } from "./collected-hosts.ts";
 
 const HEADER = /^(?:\xEF\xBB\xBF)?"?Top \d{1,6} values of input\.keyword"?,"?@timestamp per /;
 /** The command, plain or quoted with doubled quotes, and the time behind it. */
@@ -28,7 +28,7 @@ export const honeypotTable: Reader = {
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const span = new Span();
-  const hosts = new HoneypotHosts(source, desk);
+  const hosts = new CollectedHosts(source, desk, "honeypot");
   let open: TextLine[] = [];
   await eachLine(source, desk, (line) => {
     if (line.number === 1) return hosts.note(line, null);

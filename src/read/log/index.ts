@@ -1,5 +1,6 @@
 import type { Reader } from "../reader.ts";
 import { auditd } from "./auditd.ts";
+import { cloudtrail } from "./cloudtrail.ts";
 import { cowrie } from "./cowrie.ts";
 import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
@@ -19,6 +20,7 @@ export const LOG_READERS: readonly Reader[] = [
   ...WEB_READERS,
   syslog,
   cowrie,
+  cloudtrail,
   honeypotDays,
   honeypotTable,
 ];
