@@ -43,6 +43,7 @@ function considerAt(
     if (length < row.least || length > row.most) continue;
     const skip = row.prefix?.length ?? 0;
     if (row.prefix !== undefined && !beginsWith(bytes, start, row.prefix)) continue;
+    if (row.fits?.(bytes, start, stop) === false) continue;
     if (!allOf(bytes, { start: start + skip, stop }, row.alphabet)) continue;
     if (consider(row, start, stop)) return true;
   }

@@ -27,15 +27,32 @@ export interface Family {
   /** Class of what stands behind the prefix. */
   readonly alphabet: ByteClass;
   readonly parse: (text: string) => ParsedWallet | ReturnType<typeof keyKind>;
+  /** A further check that is cheaper than to decode. */
+  readonly fits?: (bytes: Uint8Array, start: number, stop: number) => boolean;
 }
 
 /** The longest text that is decoded: `parseZcashAddress`'s limit. */
 export const MOST_CHARS = 512;
 
-/** Lengths of base58check addresses: version, hash and checksum are 25 bytes; only a leading zero byte, which
- *  is one character, makes them short, so that all but Bitcoin's have 33 or 34. */
+/** Version, hash and checksum of a base58check address. */
+const PAYLOAD_BYTES = 25;
+const BITS_PER_CHAR = Math.log2(58);
+const ONE = 49;
+/** Characters of a base58check address: of version 0, whose zero bytes are one character each, from 26 on; of
+ *  all other versions that are read here, from 0x05 to 0x4c, always 34, since 25 bytes of which the first is
+ *  5 are more than 58^33. */
 const SHORTEST = 26;
-const LONGEST = 35;
+const CHARS = 34;
+
+/** Whether base58 text of this length can stand for 25 bytes: as many leading zero bytes as leading "1", and
+ *  the rest no shorter and no longer. This tells all but one in 256 MD5 sums from addresses. */
+function fits25Bytes(bytes: Uint8Array, start: number, stop: number): boolean {
+  let at = start;
+  while (at < stop && bytes[at] === ONE) at++;
+  const bits = 8 * (PAYLOAD_BYTES - (at - start));
+  const chars = stop - at;
+  return chars > (bits - 8) / BITS_PER_CHAR && chars <= Math.ceil(bits / BITS_PER_CHAR);
+}
 
 const base58 = { alphabet: BASE58 };
 const bech32 = { alphabet: BECH32 };
@@ -50,7 +67,8 @@ const key = { coin: null, parse: keyKind } as const;
 const FAMILIES: readonly Family[] = [
   { ...xmr, leads: "48", least: 95, most: 95, alphabet: ALPHANUMERIC },
   { ...xmr, leads: "4", least: 106, most: 106, alphabet: ALPHANUMERIC },
-  { ...btc, ...base58, leads: "13", least: SHORTEST, most: LONGEST },
+  { ...btc, ...base58, leads: "1", least: SHORTEST, most: CHARS, fits: fits25Bytes },
+  { ...btc, ...base58, leads: "3", least: CHARS, most: CHARS },
   { ...btc, ...bech32, leads: "bB", prefix: "bc1", least: SHORTEST, most: 90 },
   {
     coin: "eth",
@@ -61,9 +79,9 @@ const FAMILIES: readonly Family[] = [
     most: 42,
     alphabet: HEX,
   },
-  { ...ltc, ...base58, leads: "LM", least: 33, most: 34 },
+  { ...ltc, ...base58, leads: "LM", least: CHARS, most: CHARS },
   { ...ltc, ...bech32, leads: "lL", prefix: "ltc1", least: SHORTEST, most: 90 },
-  { ...dash, ...base58, leads: "X7", least: 33, most: 34 },
+  { ...dash, ...base58, leads: "X7", least: CHARS, most: CHARS },
   { ...zec, ...base58, leads: "t", least: 35, most: 35 },
   { ...zec, ...bech32, leads: "z", prefix: "zs1", least: 78, most: 78 },
   { ...zec, ...bech32, leads: "u", prefix: "u1", least: 80, most: MOST_CHARS },

@@ -44,8 +44,13 @@ export class Hits {
     return known !== undefined;
   }
 
+  /** Nothing new is kept any more: there is no need to verify it. */
+  get isFull(): boolean {
+    return this.#dropped !== null;
+  }
+
   address(wallet: ParsedWallet, region: Region, span: Span): void {
-    if (this.again(wallet.address) || this.#isFull(region, span)) return;
+    if (this.again(wallet.address) || this.#refuses(region, span)) return;
     const shown = textOf(region, span.start, span.stop);
     this.#addresses.set(wallet.address, { wallet, ...this.#hit(region, span, shown) });
   }
@@ -53,7 +58,7 @@ export class Hits {
   pool(found: FoundPool, region: Region): void {
     const known = this.#pools.get(found.url);
     if (known !== undefined) known.times += 1;
-    else if (!this.#isFull(region, found)) {
+    else if (!this.#refuses(region, found)) {
       this.#pools.set(found.url, { found, ...this.#hit(region, found, found.url) });
     }
   }
@@ -134,7 +139,7 @@ export class Hits {
     return bytesAt(this.#piece.id, base + start * stride, (stop - start) * stride);
   }
 
-  #isFull(region: Region, span: Span): boolean {
+  #refuses(region: Region, span: Span): boolean {
     const isFull = this.#addresses.size + this.#pools.size >= MAX_DISTINCT;
     if (isFull) this.#dropped ??= this.#place(region, span);
     return isFull;

@@ -7,10 +7,10 @@ import { Search } from "./search.ts";
 
 /** Bytes of the end of what was searched that are needed again when more comes. */
 const KEPT = BEHIND + AHEAD;
-/** Small chunks are gathered to this. */
+/** Chunks from this size on are searched where they lie; smaller ones are gathered first. */
+const IN_PLACE = 1 << 15;
 const GATHERED = 1 << 16;
-/** Larger ones are searched where they lie, this much at a time, so that every pass finds the bytes in the
- *  processor's second cache. */
+/** Bytes that are searched at a time, so that every pass finds them in the processor's second cache. */
 const STEP = 1 << 17;
 
 /** Searches the bytes of one piece of evidence for payment addresses, pool URLs and secrets.
@@ -45,7 +45,7 @@ export class Carving implements Tap {
   ): void {
     const { at, end, atByte } = span;
     if (this.#gathered === null) this.#base = atByte;
-    if (end - at < 2 * GATHERED) return this.#gather(bytes, at, end);
+    if (end - at < IN_PLACE) return this.#gather(bytes, at, end);
     // The seam to what came before, then the chunk itself, then what the next seam needs.
     this.#gather(bytes, at, at + KEPT);
     this.#flush(this.#filled - AHEAD);

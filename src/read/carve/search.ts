@@ -3,7 +3,7 @@ import { considerRun } from "./candidates.ts";
 import { ALPHANUMERIC } from "./classes.ts";
 import { type Family, type FamilyIndex, familyIndex, type Wanted } from "./families.ts";
 import type { Hits } from "./hits.ts";
-import { eachPoolPort, eachStratumUrl } from "./pool-urls.ts";
+import { eachPoolUrl } from "./pool-urls.ts";
 import { type Region, textOf } from "./region.ts";
 import { eachRun } from "./runs.ts";
 import { eachPemKey, eachSeedPhrase } from "./secrets.ts";
@@ -18,6 +18,8 @@ const ETHEREUM_WORDS = new RegExp(
   ].join("|")})\\b`,
   "i",
 );
+/** A host and a port. */
+const LEAST_POOL_CHARS = 11;
 /** Fewest different digits of an address that nobody made up. */
 const LEAST_DIGITS = 6;
 
@@ -26,17 +28,19 @@ export class Search {
   readonly #hits: Hits;
   readonly #index: FamilyIndex;
   readonly #others: boolean;
+  readonly #leastWide: number;
 
   constructor(hits: Hits, wanted: Wanted) {
     this.#hits = hits;
     this.#index = familyIndex(wanted);
     this.#others = wanted.others;
+    this.#leastWide = wanted.others ? LEAST_POOL_CHARS : this.#index.least;
   }
 
   /** Searches the bytes as one-byte text and as UTF-16LE. */
   region(region: Region): void {
     this.#text(region);
-    eachWideText(region, (narrow) => this.#text(narrow));
+    eachWideText(region, this.#leastWide, (narrow) => this.#text(narrow));
   }
 
   #text(region: Region): void {
@@ -47,8 +51,7 @@ export class Search {
       considerRun(region, { start, stop, index }, consider),
     );
     if (!this.#others) return;
-    eachStratumUrl(region, (found) => this.#hits.pool(found, region));
-    eachPoolPort(region, (found) => this.#hits.pool(found, region));
+    eachPoolUrl(region, (found) => this.#hits.pool(found, region));
     eachSeedPhrase(region, (span) => this.#hits.secret("seed-phrase", region, span));
     eachPemKey(region, (span) => this.#hits.secret("private-key", region, span));
   }
@@ -60,6 +63,7 @@ export class Search {
   ): boolean {
     const text = textOf(region, span.start, span.stop);
     if (this.#hits.again(text)) return true;
+    if (coin !== null && this.#hits.isFull) return true;
     const found = parse(text);
     if (typeof found === "string") this.#hits.secret(found, region, span);
     else if (found === null) {

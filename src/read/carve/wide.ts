@@ -3,11 +3,6 @@
 
 import { BEHIND, type Region } from "./region.ts";
 
-/** Shortest text that is copied, in characters: a host and a port. */
-const LEAST_CHARS = 11;
-/** Bytes from probe to probe: two neighbours of one lie in every text of that length. */
-const STEP = 2 * LEAST_CHARS - 2;
-
 const TAB = 9;
 const LF = 10;
 const CR = 13;
@@ -16,24 +11,27 @@ const TEXT = new Uint8Array(256);
 for (let byte = 32; byte < 127; byte++) TEXT[byte] = 1;
 for (const byte of [TAB, LF, CR]) TEXT[byte] = 1;
 
-/** Calls back with every stretch of UTF-16LE text that reaches into [from, limit), as a region of its own.
+/** Calls back with every stretch of UTF-16LE text, of at least `least` characters, that reaches into
+ *  [from, limit), as a region of its own.
  *
  *  Shape: its `from` and `limit` say what in it belongs to the outer one.
  *  Limits: characters beyond ASCII end a text; big-endian UTF-16 is not read.
  */
-export function eachWideText(region: Region, take: (narrow: Region) => void): void {
+export function eachWideText(region: Region, least: number, take: (narrow: Region) => void): void {
   const { bytes, from, limit, end } = region;
+  // From probe to probe: two neighbouring bytes of one lie in every text of that length.
+  const step = 2 * least - 2;
   for (let probe = from; probe < limit && probe + 1 < end; ) {
     const isFirstZero = bytes[probe] === 0;
     if (isFirstZero === (bytes[probe + 1] === 0)) {
-      probe += STEP;
+      probe += step;
       continue;
     }
     const first = isFirstZero ? probe - 1 : probe;
     const start = textStart(bytes, first, Math.max(0, from - BEHIND));
     const stop = textStop(bytes, Math.max(first, 0), end);
-    if (stop - start >= 2 * LEAST_CHARS) take(narrowed(region, start, stop));
-    probe = Math.max(stop, probe) + STEP;
+    if (stop - start >= 2 * least) take(narrowed(region, start, stop));
+    probe = Math.max(stop, probe) + step;
   }
 }
 
