@@ -62,6 +62,11 @@ class Deeds {
     return { ...deed, ...intrusionsOf(this.#facts).standing(deed), company: [...new Set(near)].sort() };
   }
 
+  /** What only intruders do, on a host within a stretch of time. */
+  within(host: string, fromMicros: number, untilMicros: number): DeedGroup[] {
+    return this.#moments.get(host)?.between(fromMicros, untilMicros) ?? [];
+  }
+
   #note({ host, atMicros, place }: Pick<BareDeed, "host" | "atMicros" | "place">, group: DeedGroup): void {
     const key = atMicros === null ? `${host} ${place.evidence}` : host;
     const moments = this.#moments.get(key) ?? new Moments();
@@ -92,15 +97,19 @@ class Moments {
   }
 
   near(at: number, reach: number): DeedGroup[] {
+    return this.between(at - reach, at + reach);
+  }
+
+  between(from: number, until: number): DeedGroup[] {
     let low = 0;
     let high = this.#all.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#all[middle]?.at ?? 0) < at - reach) low = middle + 1;
+      if ((this.#all[middle]?.at ?? 0) < from) low = middle + 1;
       else high = middle;
     }
     const groups: DeedGroup[] = [];
-    for (let index = low; (this.#all[index]?.at ?? Number.POSITIVE_INFINITY) <= at + reach; index++) {
+    for (let index = low; (this.#all[index]?.at ?? Number.POSITIVE_INFINITY) <= until; index++) {
       const group = this.#all[index]?.group;
       if (group !== undefined && !groups.includes(group)) groups.push(group);
       if (groups.length >= MOST_COMPANY) break;

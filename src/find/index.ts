@@ -1,11 +1,13 @@
 import { accountPersistence } from "./account-persistence.ts";
 import { clipper } from "./clipper.ts";
+import { cloudTakeover } from "./cloud-takeover.ts";
 import { competitorKill } from "./competitor-kill.ts";
 import { cronPersistence } from "./cron-persistence.ts";
 import { defenceOff } from "./defence-off.ts";
 import type { Detector } from "./detector.ts";
 import { dropperCommand } from "./dropper-command.ts";
 import { encryptedMining } from "./encrypted-mining.ts";
+import { exposedService } from "./exposed-service.ts";
 import { hiddenProcess } from "./hidden-process.ts";
 import { hostMining } from "./host-mining.ts";
 import { immutableFiles } from "./immutable-files.ts";
@@ -16,6 +18,8 @@ import { mining } from "./mining.ts";
 import { miningAttempt } from "./mining-attempt.ts";
 import { miningProxy } from "./mining-proxy.ts";
 import { modulePersistence } from "./module-persistence.ts";
+import { newCredentialLogin } from "./new-credential-login.ts";
+import { newSourceLogin } from "./new-source-login.ts";
 import { poolContact } from "./pool-contact.ts";
 import { poolRedirect } from "./pool-redirect.ts";
 import { preloadPersistence } from "./preload-persistence.ts";
@@ -24,6 +28,7 @@ import { secretExposure } from "./secret-exposure.ts";
 import { sshGuessing } from "./ssh-guessing.ts";
 import { unitPersistence } from "./unit-persistence.ts";
 import { walletTheft } from "./wallet-theft.ts";
+import { webExploit } from "./web-exploit.ts";
 
 /** Every detector, in the order of the report: what is surest and weighs most comes first. */
 export const DETECTORS: readonly Detector[] = [
@@ -35,6 +40,11 @@ export const DETECTORS: readonly Detector[] = [
   miningAttempt,
   poolContact,
   sshGuessing,
+  webExploit,
+  exposedService,
+  cloudTakeover,
+  newCredentialLogin,
+  newSourceLogin,
   dropperCommand,
   cronPersistence,
   unitPersistence,

@@ -37,7 +37,7 @@ export const logClearing: Detector = {
     const deeds = deedsOf(facts);
     const found = [
       ...deeds.of("log-clearing"),
-      ...facts.event.filter(({ what }) => what === "log-cleared").map((one) => deeds.judged(eventDeed(one))),
+      ...facts.event.filter(isCleared).map((one) => deeds.judged(eventDeed(one))),
       ...emptied(facts).map((one) => deeds.judged(one)),
       ...missingLogins(facts.login, limit("matchedLogins")).map((one) => deeds.judged(missing(one))),
     ];
@@ -52,6 +52,11 @@ export const logClearing: Detector = {
     }
   },
 };
+
+/** Calls to a cloud are another detector's, which knows what stands beside them. */
+function isCleared({ what, says }: EventRecord): boolean {
+  return what === "log-cleared" && !/^[A-Z][a-z]{1,20}[A-Z]\w{1,60}(?::| )/.test(says);
+}
 
 const CLEARED: DeedRow = {
   group: "log-clearing",

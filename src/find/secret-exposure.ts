@@ -51,6 +51,10 @@ const COINS: Readonly<Partial<Record<SecretRecord["what"], readonly [string, str
   ],
 };
 
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 function compareSecrets(a: SecretRecord, b: SecretRecord): number {
   return compareIds(a.place.evidence, b.place.evidence) || a.place.atByte - b.place.atByte;
 }
@@ -72,7 +76,7 @@ function found(host: string, secrets: readonly SecretRecord[], intrusions: Intru
     confidence: "moderate",
     about: paths.slice(0, 20),
     summary:
-      `${listed(kinds)} stood readable in ${listed(paths)} on a host that ${who} could search: ` +
+      `${capital(listed(kinds))} stood readable in ${listed(paths)} on a host that ${who} could search: ` +
       "who has such a key has the coins. Nothing shows that it was read; the values are not kept here",
     next: "Move the coins to wallets made elsewhere and ask the owner what else these keys open.",
     firstMicros: intrusion?.fromMicros ?? null,

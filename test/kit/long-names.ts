@@ -22,6 +22,19 @@ function wayIn(name: string): HostFixture[] {
   return [
     { kind: "login", at: 0, outcome: "failed", user: name, from: name, times: 40, excerpt: name },
     { kind: "login", at: 60, user: name, from: name, service: name, method: name, excerpt: name },
+    ...newPlace(name),
+    { kind: "event", at: 50, what: "account-added", subject: name, user: name, says: name },
+    {
+      kind: "event",
+      at: 50,
+      what: "cloud-call",
+      subject: name,
+      from: name,
+      user: name,
+      says: `DeleteTrail: ${name}`,
+    },
+    { kind: "request", at: 50, exploit: name, client: name, target: name, agent: name, excerpt: name },
+    { kind: "request", at: 50, exploit: "docker-api", client: name, target: name, excerpt: name },
   ];
 }
 
@@ -71,4 +84,13 @@ function theft(name: string): HostFixture[] {
     ...["btc", "eth", name].map((coin) => ({ ...held, coin })),
     { kind: "secret", what: "wif", path: name },
   ];
+}
+
+/** A month of logins from one place, then one from another. */
+function newPlace(name: string): HostFixture[] {
+  const days = Array.from(
+    { length: 31 },
+    (_, day) => ({ kind: "login", at: day * 86_400, from: "192.0.2.80" }) as const,
+  );
+  return [...days, { kind: "login", at: 40 * 86_400, user: name, from: `x${name}`, excerpt: name }];
 }
