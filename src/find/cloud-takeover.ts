@@ -140,7 +140,7 @@ const READINGS = {
 } as const;
 
 const NEXT = {
-  both: "Disable the keys that made these calls, stop the machines in all regions, ask the provider for help.",
+  both: "Disable the keys that made these calls, stop machines in all regions, ask the provider for help.",
   machines: "Ask the account's owner whether these machines were wanted.",
   logs: "Ask the account's owner whether the records were switched off on purpose.",
 } as const;
