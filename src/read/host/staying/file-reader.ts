@@ -69,9 +69,10 @@ function matchOf(paths: readonly RegExp[], { path }: Item): RegExpExecArray | nu
 }
 
 function isText(head: Uint8Array): boolean {
+  const looked = head.subarray(0, LOOKED_AT);
   let zeros = 0;
-  for (const byte of head) if (byte === 0) zeros += 1;
-  return zeros * 10 <= head.length;
+  for (let at = looked.indexOf(0); at !== -1; at = looked.indexOf(0, at + 1)) zeros += 1;
+  return zeros * 10 <= looked.length;
 }
 
 /** An entry that makes something start, and the line that it stands in. */

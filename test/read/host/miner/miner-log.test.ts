@@ -74,6 +74,19 @@ test("times are local, and each rate has its own place", async () => {
   assert.equal(log.lastMicros, Date.UTC(2026, 0, 14, 3, 20, 20, 480) * 1000);
 });
 
+test("logs of containers have the engine's time, in UTC", async () => {
+  const message = "miner    speed 10s/60s/15m 3125.4 n/a n/a H/s max 3190.2 H/s";
+  const own = `[2026-01-14 04:19:20.480]  ${message}`;
+  const at = "2026-01-14T03:19:20.480123456Z";
+  const docker = JSON.stringify({ log: `\u001b[1;37m${own}\u001b[0m\n`, stream: "stdout", time: at });
+  for (const line of [docker, `${at} stdout F ${own}`]) {
+    const { log } = await logOf([line, line, line.slice(0, 30)]);
+    assert.equal(log.clock, "utc");
+    assert.deepEqual(rates(log), [3125.4, 3125.4]);
+    assert.equal(log.firstMicros, Date.UTC(2026, 0, 14, 3, 19, 20) * 1000 + 480_123);
+  }
+});
+
 test("xmr-stak counts nothing itself: shares at the difficulty last set", async () => {
   const { log } = await logOf([
     "[2018-08-17 13:46:47] : Fast-connecting to pool.example:1111 pool ...",
