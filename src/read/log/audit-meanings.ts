@@ -6,6 +6,7 @@ import { addressOf, auditSessions } from "./audit-sessions.ts";
 import { failedLogins } from "./failed-logins.ts";
 import { commandOf, eventOf, loginOf } from "./message.ts";
 import { Repeats } from "./repeats.ts";
+import { isToldService } from "./told-services.ts";
 
 type Meaning = (record: AuditRecord, desk: Desk) => void;
 
@@ -30,6 +31,8 @@ export const AUDIT_MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Mean
   ["DAEMON_END", daemon("service-stopped")],
   ["DAEMON_ABORT", daemon("service-stopped")],
   ["DAEMON_START", daemon("service-started")],
+  ["SERVICE_START", service("service-started")],
+  ["SERVICE_STOP", service("service-stopped")],
   ["SYSTEM_BOOT", boot("start")],
   ["SYSTEM_SHUTDOWN", boot("stop")],
 ]);
@@ -134,6 +137,16 @@ function daemon(what: EventKind): Meaning {
   return (record, desk) => {
     const user = auditUser(record.fields);
     desk.record(eventOf(record, what, { subject: "auditd", user, says: `auditd: ${record.type}` }));
+  };
+}
+
+/** systemd tells the audit log of every unit. */
+function service(what: EventKind): Meaning {
+  return (record, desk) => {
+    const unit = unquoted(record.fields.get("unit") ?? "");
+    if (!isToldService(unit) || !isSuccess(record)) return;
+    const says = `${record.type}: ${unit}`;
+    desk.record(eventOf(record, what, { subject: unit, says }));
   };
 }
 

@@ -4,6 +4,8 @@ import { cloudtrail } from "./cloudtrail.ts";
 import { cowrie } from "./cowrie.ts";
 import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
+import { journalExport } from "./journal-export.ts";
+import { journalJson } from "./journal-json.ts";
 import { last } from "./last.ts";
 import { shellHistory } from "./shell-history.ts";
 import { syslog } from "./syslog.ts";
@@ -15,6 +17,8 @@ export const LOG_READERS: readonly Reader[] = [
   auditd,
   utmp,
   last,
+  journalExport,
+  journalJson,
   shellHistory,
   // Before syslog: a balancer's time, name and address look like one of its messages.
   ...WEB_READERS,

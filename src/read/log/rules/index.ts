@@ -14,6 +14,7 @@ import { snoopy } from "./snoopy.ts";
 import { sshd } from "./sshd.ts";
 import { su } from "./su.ts";
 import { sudo } from "./sudo.ts";
+import { systemd } from "./systemd.ts";
 import { webServer } from "./web-server.ts";
 
 /** What messages of programs mean. */
@@ -30,6 +31,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   audit,
   clock,
   logging,
+  systemd,
   snoopy,
   webServer,
 ];
