@@ -1,9 +1,9 @@
-/** The journal of systemd as `journalctl -o json` writes it: an object a line, each field a text, an array of
- *  bytes where it is none, null where it is longer than 4 KiB, an array of these where it comes several times.
- *  `json-seq` puts 0x1e in front, `json-sse` "data: ".
+/** The journal of systemd as `journalctl -o json` writes it: an object a line, each field a text, an array
+ *  of bytes where it is none, null where it is longer than 4 KiB, an array of these where it comes several
+ *  times. `json-seq` puts 0x1e in front, `json-sse` "data: ".
  *
- *  Syslog as Azure Monitor exports it (`SyslogMessage`, `ProcessName`, `HostName`, `EventTime`) is read as the
- *  same: it carries what journald would.
+ *  Syslog as Azure Monitor exports it (`SyslogMessage`, `ProcessName`, `HostName`, `EventTime`) is read as
+ *  the same: it carries what journald would.
  *
  *  Source: systemd, Journal Export Formats (Journal JSON Format); Azure Monitor, table Syslog.
  */

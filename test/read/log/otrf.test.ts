@@ -27,7 +27,7 @@ test("what Azure's agent wrote of a Log4Shell attack: commands that ran, not tho
   );
   const says = found.timeline.map((step) => step.says);
   assert.ok(
-    says.some((one) => one.startsWith("tomcat (auditd): bash -c {echo,")),
+    says.some((one) => one.startsWith('tomcat (auditd): bash -c "{echo,')),
     says.join("\n"),
   );
 });

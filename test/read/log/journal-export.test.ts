@@ -72,34 +72,6 @@ test("export format: lengths that lie and lines that are no fields are counted",
   assert.deepEqual([...new Set(record.gaps.map(({ code }) => code))], ["malformed-line"]);
 });
 
-test("JSON lines: text, bytes, several values, null, and what Azure exports", async () => {
-  const base = { __REALTIME_TIMESTAMP: String(AT), _HOSTNAME: "web01", SYSLOG_IDENTIFIER: "sshd" };
-  const lines = [
-    JSON.stringify({ ...base, MESSAGE: ACCEPTED }),
-    JSON.stringify({ ...base, MESSAGE: [...Buffer.from(ACCEPTED)] }),
-    `\x1e${JSON.stringify({ ...base, MESSAGE: [ACCEPTED, "second"] })}`,
-    `data: ${JSON.stringify({ ...base, MESSAGE: null })}`,
-    JSON.stringify({ ...base, SYSLOG_IDENTIFIER: "other", MESSAGE: ACCEPTED }),
-    JSON.stringify({
-      SyslogMessage: ACCEPTED,
-      ProcessName: "sshd",
-      HostName: "web02",
-      EventTime: "2026-01-14T03:14:07Z",
-    }),
-    '{"broken": ',
-  ];
-  const record = await readOne(lines.join("\n"));
-  assert.equal(record.reader, "journal-json");
-  assert.deepEqual(logins(record), [
-    ...Array.from({ length: 3 }, () => "web01 2026-01-14T03:14:07.250000Z accepted deploy 192.0.2.7 1"),
-    "web02 2026-01-14T03:14:07.000000Z accepted deploy 192.0.2.7 1",
-  ]);
-  assert.deepEqual(
-    record.gaps.map(({ code, count }) => [code, count]),
-    [["malformed-line", 1]],
-  );
-});
-
 test("entries of the audit transport are joined to events", async () => {
   const audit = (type: string, rest: string): Fields => ({
     __REALTIME_TIMESTAMP: String(AT),
