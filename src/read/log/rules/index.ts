@@ -10,6 +10,7 @@ import { dropbear } from "./dropbear.ts";
 import { kernel } from "./kernel.ts";
 import { logging } from "./logging.ts";
 import { login } from "./login.ts";
+import { miner } from "./miner.ts";
 import { snoopy } from "./snoopy.ts";
 import { sshd } from "./sshd.ts";
 import { su } from "./su.ts";
@@ -34,6 +35,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   systemd,
   snoopy,
   webServer,
+  miner,
 ];
 
 const BY_PROGRAM = new Map<string, MessageRule[]>();
