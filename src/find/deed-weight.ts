@@ -29,9 +29,9 @@ type Judged = Standing | "company";
 const WEIGHTS: Readonly<Record<Judged, (deed: Deed) => Weight | null>> = {
   honeypot: () => ({
     ...HONEYPOT,
-    because: ", on this honeypot (a trap that records what visitors do): attempts, no loss",
+    because: " on this honeypot, a trap that records what visitors do: attempts, no loss",
   }),
-  intruder: (deed) => ({ ...INTRUDER, because: `, by the intruder who had logged in from ${whence(deed)}` }),
+  intruder: (deed) => ({ ...INTRUDER, because: `, by the intruder who had come in from ${whence(deed)}` }),
   "taken-account": (deed) => ({
     ...TAKEN,
     because:
@@ -44,7 +44,7 @@ const WEIGHTS: Readonly<Record<Judged, (deed: Deed) => Weight | null>> = {
   }),
   "after-break-in": (deed) => ({
     ...(deed.row.alone === "medium" ? AFTER_TELLING : AFTER),
-    because: `, while an intruder from ${whence(deed)} was or may have been logged in`,
+    because: `, while an intruder from ${whence(deed)} was in, or may have been`,
   }),
   unknown: alone,
 };
@@ -119,8 +119,10 @@ export function foundDeeds(host: string, deeds: readonly Deed[], telling: Tellin
   const firstMicros = times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
   const lastMicros = times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
   const when = firstMicros === null || lastMicros === null ? "" : ` ${between(firstMicros, lastMicros)}`;
-  const who = whose.length === 0 ? "Somebody" : listed(whose);
+  const isTrap = shown.some(({ standing }) => standing === "honeypot");
+  const who = isTrap ? "Visitors" : whose.length === 0 ? "Somebody" : listed(whose);
   const what = telling.what ?? listed(said(shown), 4);
+  const many = shown.length === 1 ? "" : ` (${counted(shown.length, "sign")})`;
   const attack = distinct(shown.flatMap(({ row }) => row.attack ?? telling.attack));
   return {
     host,
@@ -129,7 +131,7 @@ export function foundDeeds(host: string, deeds: readonly Deed[], telling: Tellin
     confidence: weight.confidence,
     attack,
     about: [...distinct(shown.flatMap(({ intrusion }) => intrusion?.from ?? [])), ...whose].slice(0, 20),
-    summary: `${who} ${what}${when} (${counted(shown.length, "sign")})${weight.because}`,
+    summary: `${who} ${what}${when}${many}${weight.because}`,
     next: telling.next,
     firstMicros,
     lastMicros,

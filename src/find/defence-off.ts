@@ -101,8 +101,16 @@ function guardsIn(text: string): Defence[] {
     .filter((part) => TURNS_OFF.test(part))
     .map((part) => part.toLowerCase());
   return DEFENCES.filter(({ names }) =>
-    names.some((name) => statements.some((statement) => statement.includes(name))),
+    names.some((name) => statements.some((statement) => isNamed(statement, name))),
   );
+}
+
+/** A file of such a name in a folder for temporary files is somebody's own. */
+function isNamed(statement: string, name: string): boolean {
+  const at = statement.indexOf(name);
+  if (at < 0 || /\/(?:tmp|dev\/shm)\//.test(statement)) return false;
+  const [before, after] = [statement[at - 1] ?? " ", statement[at + name.length] ?? " "];
+  return !/\w/.test(before) && !/\w/.test(after);
 }
 
 /** Guards whose service was stopped and did not come back, but for a host that went down. */

@@ -1,12 +1,15 @@
 import { compareText } from "../bytes/text.ts";
 import type { Facts } from "../model/facts.ts";
 import type { LoginRecord } from "../model/log-record.ts";
-import { compareLogins, GUESSING, guessings } from "./guessing.ts";
+import { GUESSING, guessings } from "./guessing.ts";
+import { grouped } from "./order.ts";
+import { FOLLOW_SECONDS, type WebFacts, type WebHit, webHits } from "./web-hits.ts";
 
-/** A stretch of time in which somebody who broke in was logged in on a host, or may have been.
+/** A stretch of time in which somebody who broke in was at work on a host, or may have been.
  *
- *  Shape: `untilMicros` is the logout where the evidence has one, else `OPEN_SECONDS` after the login.
- *  Source: password guessing that ends in a login, by the thresholds of `ssh-guessing`.
+ *  Shape: `untilMicros` is the logout where the evidence has one, else `OPEN_SECONDS` after they came in.
+ *  Source: password guessing that ends in a login, by the thresholds of `ssh-guessing`, and requests to web
+ *  servers that something followed, by those of `web-exploit`.
  */
 export interface Intrusion {
   readonly host: string;
@@ -14,7 +17,6 @@ export interface Intrusion {
   readonly from: string;
   readonly fromMicros: number;
   readonly untilMicros: number;
-  readonly login: LoginRecord;
 }
 
 /** How long an intruder is taken to be at work after a login whose end is not known: a day, since the scripts
@@ -39,19 +41,27 @@ export interface Deedlike {
   readonly from?: string | null;
 }
 
+/** What of the facts tells of break-ins. */
+export type IntrusionFacts = Pick<Facts, "host" | "login"> & WebFacts;
+
 /** Everything that is known of break-ins, asked by many detectors. */
 export class Intrusions {
   readonly all: readonly Intrusion[];
   readonly #byHost = new Map<string, Intrusion[]>();
   readonly #honeypots: ReadonlySet<string>;
 
-  constructor({ host, login }: Pick<Facts, "host" | "login">) {
+  constructor(facts: IntrusionFacts) {
+    const { host, login } = facts;
     this.#honeypots = new Set(
       host.filter(({ collector }) => collector === "honeypot").map((one) => one.host),
     );
-    this.all = guessings(login, GUESSING)
-      .flatMap(({ logins, from }) => merged(logins.map((one) => intrusionOf(one, from))))
-      .sort((a, b) => compareText(a.host, b.host) || compareLogins(a.login, b.login));
+    const guessed = guessings(login, GUESSING).map(({ logins, from }) =>
+      logins.map((one) => intrusionOf(one, from)),
+    );
+    const exploited = webHits(facts, FOLLOW_SECONDS * 1e6).map((hit) => [exploitOf(hit)]);
+    this.all = [...guessed, ...grouped(exploited.flat(), ({ host, from }) => `${host} ${from}`).values()]
+      .flatMap(merged)
+      .sort(compareIntrusions);
     for (const one of this.all) {
       const known = this.#byHost.get(one.host);
       if (known === undefined) this.#byHost.set(one.host, [one]);
@@ -112,18 +122,33 @@ function merged(stays: readonly Intrusion[]): Intrusion[] {
   return [...done, ...open.values()];
 }
 
+function compareIntrusions(a: Intrusion, b: Intrusion): number {
+  return (
+    compareText(a.host, b.host) ||
+    a.fromMicros - b.fromMicros ||
+    compareText(a.from, b.from) ||
+    compareText(a.user ?? "", b.user ?? "")
+  );
+}
+
+function exploitOf({ request, follower }: WebHit): Intrusion {
+  const fromMicros = request.atMicros ?? follower.at;
+  const untilMicros = fromMicros + OPEN_SECONDS * 1e6;
+  return { host: request.host, user: follower.user, from: request.client, fromMicros, untilMicros };
+}
+
 function intrusionOf(login: LoginRecord, from: string): Intrusion {
   const { host, user, atMicros, lastMicros } = login;
   const fromMicros = atMicros ?? 0;
   const untilMicros =
     lastMicros !== null && lastMicros > fromMicros ? lastMicros : fromMicros + OPEN_SECONDS * 1e6;
-  return { host, user, from, fromMicros, untilMicros, login };
+  return { host, user, from, fromMicros, untilMicros };
 }
 
 const known = new WeakMap<readonly LoginRecord[], Intrusions>();
 
 /** The break-ins that facts tell of; worked out once for all detectors. */
-export function intrusionsOf(facts: Pick<Facts, "host" | "login">): Intrusions {
+export function intrusionsOf(facts: IntrusionFacts): Intrusions {
   const before = known.get(facts.login);
   if (before !== undefined) return before;
   const made = new Intrusions(facts);

@@ -123,7 +123,7 @@ function weightOf(facts: Facts, { credential, login, fresh, harmMicros }: Case):
       severity: "high",
       likelihood: 0.85,
       confidence: "moderate",
-      because: `it was made while an intruder from ${who} was or may have been logged in`,
+      because: `it was made while an intruder from ${who} was in, or may have been`,
     };
   }
   const at = login.atMicros ?? 0;
