@@ -14,8 +14,9 @@ import { startScripts } from "./start-scripts.ts";
 import { sudoers } from "./sudoers.ts";
 import { sysctlSettings } from "./sysctl-settings.ts";
 import { systemdUnits } from "./systemd-units.ts";
+import { windowsTasks } from "./windows-tasks.ts";
 
-/** What makes things stay on a host, and its accounts, in match order: each is known by its path. */
+/** What makes things stay on a host, and its accounts, in match order: most are known by their path. */
 export const STAYING_READERS: readonly Reader[] = [
   cronTables,
   systemdUnits,
@@ -33,4 +34,5 @@ export const STAYING_READERS: readonly Reader[] = [
   accounts,
   fileAttributes,
   sysctlSettings,
+  windowsTasks,
 ];
