@@ -13,12 +13,14 @@ import { sockets } from "./sockets.ts";
 import { STAYING_READERS } from "./staying/index.ts";
 import { uacAcquisition } from "./uac-acquisition.ts";
 import { uacLog } from "./uac-log.ts";
+import { velociraptor } from "./velociraptor.ts";
 
 /** Formats of host evidence other than logs, in match order. */
 export const HOST_READERS: readonly Reader[] = [
   uacLog,
   liveProcesses,
   uacAcquisition,
+  velociraptor,
   processFiles,
   processLinks,
   processHashes,
