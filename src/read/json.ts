@@ -13,7 +13,6 @@ const MAX_OPENING_BYTES = 64;
 
 const LF = 10;
 const QUOTE = 34;
-const LIST_OPEN = 91;
 const OPEN = 123;
 const CLOSE = 125;
 const BACKSLASH = 92;
@@ -159,6 +158,8 @@ class Faults {
 }
 
 const HEADS = new WeakMap<Uint8Array, readonly JsonObject[]>();
+/** What may stand before the first object: a byte order mark, evtx_dump's "Record 1", the start of a list. */
+const OPENING = /^(?:\xEF\xBB\xBF)?(?:Record \d{1,10})?\s{0,32}[[{]/;
 /** Objects of a head that are looked at. */
 const LOOKED_AT = 3;
 
@@ -167,9 +168,8 @@ export function firstObjects(head: Uint8Array): readonly JsonObject[] {
   const known = HEADS.get(head);
   if (known !== undefined) return known;
   const objects: JsonObject[] = [];
-  const first = head.findIndex((byte) => byte > 32 && byte < 128);
-  let at =
-    first !== -1 && (head[first] === OPEN || head[first] === LIST_OPEN) ? head.indexOf(OPEN, first) : -1;
+  const opening = OPENING.exec(Buffer.from(head.subarray(0, MAX_OPENING_BYTES)).toString("latin1"));
+  let at = opening === null ? -1 : head.indexOf(OPEN, opening[0].length - 1);
   while (at !== -1 && objects.length < LOOKED_AT) {
     const list = listBehind(head, at);
     const to = list === -1 ? objectEnd(head, at, head.length) : list;

@@ -11,6 +11,7 @@ import { shellHistory } from "./shell-history.ts";
 import { syslog } from "./syslog.ts";
 import { utmp } from "./utmp.ts";
 import { WEB_READERS } from "./web/index.ts";
+import { WINDOWS_READERS } from "./windows/index.ts";
 
 /** Formats of logs, in match order. */
 export const LOG_READERS: readonly Reader[] = [
@@ -25,6 +26,7 @@ export const LOG_READERS: readonly Reader[] = [
   syslog,
   cowrie,
   cloudtrail,
+  ...WINDOWS_READERS,
   honeypotDays,
   honeypotTable,
 ];

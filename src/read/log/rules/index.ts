@@ -16,6 +16,7 @@ import { sshd } from "./sshd.ts";
 import { su } from "./su.ts";
 import { sudo } from "./sudo.ts";
 import { systemd } from "./systemd.ts";
+import { sysmon } from "./sysmon.ts";
 import { webServer } from "./web-server.ts";
 
 /** What messages of programs mean. */
@@ -34,6 +35,7 @@ export const MESSAGE_RULES: readonly MessageRule[] = [
   logging,
   systemd,
   snoopy,
+  sysmon,
   webServer,
   miner,
 ];

@@ -1,0 +1,6 @@
+import type { Reader } from "../../reader.ts";
+import { evtx } from "./evtx.ts";
+import { windowsEvents } from "./windows-events.ts";
+
+/** Event logs of Windows. */
+export const WINDOWS_READERS: readonly Reader[] = [evtx, windowsEvents];
