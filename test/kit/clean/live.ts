@@ -10,25 +10,17 @@ interface Running {
   readonly exe: string | null;
 }
 
-const run = (
-  user: string,
-  pid: number,
-  cpu: number,
-  args: string,
-  exe: string | null = args.split(" ")[0] ?? null,
-): Running => ({
-  user,
-  pid,
-  ppid: exe === null && pid !== 2 ? 2 : 1,
-  cpu,
-  args,
-  exe,
-});
+/** User, pid, share of a processor, arguments, and the executable where it is not the first word. */
+type Row = readonly [user: string, pid: number, cpu: number, args: string, exe?: string | null];
+
+function run([user, pid, cpu, args, exe = args.split(" ")[0] ?? null]: Row): Running {
+  return { user, pid, ppid: exe === null && pid !== 2 ? 2 : 1, cpu, args, exe };
+}
 
 /** Threads of the kernel, services, containers, builds at full load, and programs whose files an upgrade has
  *  replaced while they ran. */
-const RUNNING: readonly Running[] = [
-  run("root", 1, 0, "/sbin/init", "/usr/lib/systemd/systemd"),
+const ROWS: readonly Row[] = [
+  ["root", 1, 0, "/sbin/init", "/usr/lib/systemd/systemd"],
   ...[
     "kthreadd",
     "rcu_gp",
@@ -37,81 +29,75 @@ const RUNNING: readonly Running[] = [
     "kswapd0",
     "khugepaged",
     "kcompactd0",
-  ].map((name, index) => run("root", 2 + index, 0, `[${name}]`, null)),
-  run("root", 410, 0, "/lib/systemd/systemd-journald", "/usr/lib/systemd/systemd-journald"),
-  run(
-    "message+",
-    612,
-    0,
-    "@dbus-daemon --system --address=systemd: --nofork",
-    "/usr/bin/dbus-daemon (deleted)",
-  ),
-  run(
+  ].map((name, index) => ["root", 2 + index, 0, `[${name}]`, null]),
+  ["root", 410, 0, "/lib/systemd/systemd-journald", "/usr/lib/systemd/systemd-journald"],
+  ["message+", 612, 0, "@dbus-daemon --system --address=systemd: --nofork", "/usr/bin/dbus-daemon (deleted)"],
+  [
     "root",
     633,
     0,
     "/usr/bin/python3 /usr/bin/networkd-dispatcher --run-startup-triggers",
     "/usr/bin/python3.10 (deleted)",
-  ),
-  run("root", 700, 0, "/usr/sbin/cron -f -P"),
-  run("root", 711, 0, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", "/usr/sbin/sshd"),
-  run("root", 720, 0.7, "/usr/bin/containerd"),
-  run("root", 733, 1.9, "/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock"),
-  run(
+  ],
+  ["root", 700, 0, "/usr/sbin/cron -f -P"],
+  ["root", 711, 0, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", "/usr/sbin/sshd"],
+  ["root", 720, 0.7, "/usr/bin/containerd"],
+  ["root", 733, 1.9, "/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock"],
+  [
     "root",
     1190,
     0,
     "/usr/bin/containerd-shim-runc-v2 -namespace moby -id 9c1f -address /run/containerd/containerd.sock",
-  ),
-  run("999", 1211, 3.1, "postgres: app app 172.17.0.3(41022) SELECT", "/usr/lib/postgresql/15/bin/postgres"),
-  run("systemd+", 1230, 0.2, "redis-server *:6379", "/usr/local/bin/redis-server"),
-  run("www-data", 1302, 0.4, "nginx: worker process", "/usr/sbin/nginx"),
-  run("deploy", 1400, 2.2, "/home/deploy/.nvm/versions/node/v20.11.0/bin/node /srv/app/server.js"),
-  run(
+  ],
+  ["999", 1211, 3.1, "postgres: app app 172.17.0.3(41022) SELECT", "/usr/lib/postgresql/15/bin/postgres"],
+  ["systemd+", 1230, 0.2, "redis-server *:6379", "/usr/local/bin/redis-server"],
+  ["www-data", 1302, 0.4, "nginx: worker process", "/usr/sbin/nginx"],
+  ["deploy", 1400, 2.2, "/home/deploy/.nvm/versions/node/v20.11.0/bin/node /srv/app/server.js"],
+  [
     "monero",
     1500,
     12.5,
     "/usr/local/bin/monerod --detach --data-dir /var/lib/monero --restricted-rpc --prune-blockchain",
-  ),
-  run(
+  ],
+  [
     "boinc",
     1600,
     98.9,
     "../../projects/www.worldcommunitygrid.example/wcgrid_mcm1_7.61_x86_64-pc-linux-gnu",
     "/var/lib/boinc/projects/www.worldcommunitygrid.example/wcgrid_mcm1_7.61_x86_64-pc-linux-gnu",
-  ),
-  run(
+  ],
+  [
     "jenkins",
     1700,
     6,
     "/usr/bin/java -Djava.awt.headless=true -jar /usr/share/java/jenkins.war --httpPort=8080",
     "/usr/lib/jvm/java-17-openjdk-amd64/bin/java",
-  ),
-  ...Array.from({ length: 12 }, (_, index) =>
-    run(
-      "gitlab-runner",
-      48_000 + index,
-      99.4 + index / 100,
-      `/usr/lib/gcc/x86_64-linux-gnu/11/cc1plus -quiet -O3 src/part${index}.cc`,
-    ),
-  ),
-  run(
+  ],
+  ...Array.from({ length: 12 }, (_, index) => [
+    "gitlab-runner",
+    48_000 + index,
+    99.4 + index / 100,
+    `/usr/lib/gcc/x86_64-linux-gnu/11/cc1plus -quiet -O3 src/part${index}.cc`,
+  ]),
+  [
     "gitlab-runner",
     48_100,
     100,
     "/home/gitlab-runner/.rustup/toolchains/stable/bin/rustc --crate-name app src/main.rs",
-  ),
-  run("jenkins", 48_110, 398, "/usr/bin/ffmpeg -i /tmp/in.mkv -c:v libx265 -preset slow /tmp/out.mp4"),
-  run(
+  ],
+  ["jenkins", 48_110, 398, "/usr/bin/ffmpeg -i /tmp/in.mkv -c:v libx265 -preset slow /tmp/out.mp4"],
+  [
     "gitlab-runner",
     48_120,
     87,
     "/tmp/go-build3021/b001/exe/server.test -test.v",
     "/tmp/go-build3021/b001/exe/server.test",
-  ),
-  run("alice", 48_150, 0, "-bash", "/usr/bin/bash"),
-  run("root", 48_200, 1, "/bin/sh ./uac -p ir_triage -u /out", "/usr/bin/dash"),
+  ],
+  ["alice", 48_150, 0, "-bash", "/usr/bin/bash"],
+  ["root", 48_200, 1, "/bin/sh ./uac -p ir_triage -u /out", "/usr/bin/dash"],
 ];
+
+const RUNNING: readonly Running[] = ROWS.map(run);
 
 /** Lists of processes as the collector writes them. */
 export function cleanProcesses(): Record<string, string> {
