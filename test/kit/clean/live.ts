@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
     "kswapd0",
     "khugepaged",
     "kcompactd0",
-  ].map((name, index) => ["root", 2 + index, 0, `[${name}]`, null]),
+  ].map((name, index): Row => ["root", 2 + index, 0, `[${name}]`, null]),
   ["root", 410, 0, "/lib/systemd/systemd-journald", "/usr/lib/systemd/systemd-journald"],
   ["message+", 612, 0, "@dbus-daemon --system --address=systemd: --nofork", "/usr/bin/dbus-daemon (deleted)"],
   [
@@ -73,12 +73,15 @@ const ROWS: readonly Row[] = [
     "/usr/bin/java -Djava.awt.headless=true -jar /usr/share/java/jenkins.war --httpPort=8080",
     "/usr/lib/jvm/java-17-openjdk-amd64/bin/java",
   ],
-  ...Array.from({ length: 12 }, (_, index) => [
-    "gitlab-runner",
-    48_000 + index,
-    99.4 + index / 100,
-    `/usr/lib/gcc/x86_64-linux-gnu/11/cc1plus -quiet -O3 src/part${index}.cc`,
-  ]),
+  ...Array.from(
+    { length: 12 },
+    (_, index): Row => [
+      "gitlab-runner",
+      48_000 + index,
+      99.4 + index / 100,
+      `/usr/lib/gcc/x86_64-linux-gnu/11/cc1plus -quiet -O3 src/part${index}.cc`,
+    ],
+  ),
   [
     "gitlab-runner",
     48_100,
