@@ -57,12 +57,20 @@ export function resolveHosts(found: readonly AnyHostRecord[], scopes: ReadonlyMa
     const members = byKey.get(key) ?? [];
     const id = ids.get(key) ?? key;
     const host = knownHost(id, keys.nameOf(key), members);
-    hosts.push(host);
-    for (const member of members) resolved.push(inUtc(member, host));
+    const moved = withUserNames(members.map((member) => inUtc(member, host)));
+    const kept = new Set(once(moved));
+    const originals: AnyHostRecord[] = [];
+    moved.forEach((record, index) => {
+      const original = members[index];
+      if (original === undefined || !kept.has(record)) return;
+      originals.push(original);
+      resolved.push(record);
+    });
+    hosts.push({ ...host, clock: clockNotes(originals, host.zone) });
   }
   return {
     hosts,
-    facts: byKind(once(withUserNames(resolved))),
+    facts: byKind(resolved),
     hostOf: (scope) => ids.get(keys.ofScope(scope)) ?? null,
   };
 }
@@ -157,7 +165,7 @@ function knownHost(id: string, name: string | null, members: readonly AnyHostRec
     os: first("os"),
     machineId: first("machineId"),
     zone,
-    clock: clockNotes(members, zone),
+    clock: [],
     isUnknown: name === null && profiles.length === 0,
     collector: first("collector"),
     collectedFirstMicros: starts.length === 0 ? null : Math.min(...starts),

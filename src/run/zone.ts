@@ -30,7 +30,23 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
   return made;
 }
 
+/** Zones change their offset at full quarters of an hour; a log asks for the same one thousands of times. */
+const QUARTER_MICROS = 15 * MINUTE_MICROS;
+const MAX_OFFSETS = 100_000;
+const offsets = new Map<string, number>();
+
 function offsetMicros(atMicros: number, zone: string): number {
+  const quarter = Math.floor(atMicros / QUARTER_MICROS);
+  const key = `${zone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= MAX_OFFSETS) offsets.clear();
+  const found = offsetAt(quarter * QUARTER_MICROS, zone);
+  offsets.set(key, found);
+  return found;
+}
+
+function offsetAt(atMicros: number, zone: string): number {
   const parts = formatOf(zone)?.formatToParts(atMicros / 1000) ?? [];
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
   const match = /^GMT([+-])(\d{2}):(\d{2})$/.exec(name);

@@ -50,7 +50,8 @@ export function auditRecord(message: LogMessage): AuditRecord | null {
   const match = raw ?? INTERPRETED.exec(text);
   if (match === null) return null;
   const [, node, name = "", stamp = "", serial = "", body = ""] = match;
-  const atMicros = raw === null ? localMicros(stamp) : Math.round(Number(stamp) * 1e6);
+  const utcMicros = Math.round(Number(stamp) * 1e6);
+  const atMicros = raw === null ? localMicros(stamp) : Number.isSafeInteger(utcMicros) ? utcMicros : null;
   const number = /^(?:UNKNOWN\[)?(\d{1,6})\]?$/.exec(name)?.[1];
   return {
     ...message,
@@ -75,7 +76,7 @@ function localMicros(stamp: string): number | null {
     const [year, month, day] = order.map((index) => match[index] ?? "");
     const century = year?.length === 2 ? "20" : "";
     const at = Date.parse(`${century}${year}-${month}-${day}T${time.slice(0, 12)}Z`);
-    return Number.isFinite(at) ? at * 1000 : null;
+    return Number.isSafeInteger(at * 1000) ? at * 1000 : null;
   }
   return null;
 }

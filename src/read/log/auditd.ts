@@ -23,7 +23,7 @@ export const auditd: Reader = {
     return lines.some((line) => LINE.test(line)) && lines.every((line) => LINE.test(line) || isBetween(line));
   },
   firstMicros(head) {
-    const seconds = /audit\((\d{9,11})\.(\d{3}):/.exec(linesOf(head).join("\n"));
+    const seconds = /audit\((\d{9,10})\.(\d{3}):/.exec(linesOf(head).join("\n"));
     return seconds === null ? null : Number(seconds[1]) * 1e6 + Number(seconds[2]) * 1000;
   },
   read,

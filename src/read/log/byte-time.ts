@@ -96,8 +96,8 @@ export class IsoText {
     const rest = twoDigits(bytes, at + 2);
     const month = twoDigits(bytes, at + 5);
     const day = twoDigits(bytes, at + 8);
-    // 1970 is the first year that such a time can mean.
-    if (century < 19 || rest < 0 || month < 1 || day < 1) return null;
+    // What is beyond is no time of a log, and from 2255 on no microseconds that a number can hold.
+    if (century < 19 || century > 21 || rest < 0 || month < 1 || day < 1) return null;
     const year = 100 * century + rest;
     const monthDay = 32 * month + day;
     if (year === this.#year && monthDay === this.#monthDay) return this.#midnight;

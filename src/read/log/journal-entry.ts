@@ -74,7 +74,8 @@ export class JournalTeller {
 }
 
 function microsOf(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,16}$/.test(text) ? Number(text) : null;
+  const micros = text !== undefined && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(micros) ? micros : null;
 }
 
 function pidOf(text: string | undefined): number | null {

@@ -32,7 +32,7 @@ export const journalExport: Reader = {
   },
   firstMicros(head) {
     const text = Buffer.from(head.subarray(0, 4096)).toString("latin1");
-    const micros = /^__REALTIME_TIMESTAMP=(\d{10,16})$/m.exec(text)?.[1];
+    const micros = /^__REALTIME_TIMESTAMP=(\d{10,15}|[1-8]\d{15})$/m.exec(text)?.[1];
     return micros === undefined ? null : Number(micros);
   },
   async read(source, desk) {

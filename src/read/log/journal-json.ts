@@ -38,7 +38,7 @@ export const journalJson: Reader = {
   },
   firstMicros(head) {
     const text = Buffer.from(head).toString("latin1");
-    const micros = /"__REALTIME_TIMESTAMP" ?: ?"(\d{10,16})"/.exec(text)?.[1];
+    const micros = /"__REALTIME_TIMESTAMP" ?: ?"(\d{10,15}|[1-8]\d{15})"/.exec(text)?.[1];
     return micros === undefined ? null : Number(micros);
   },
   read,

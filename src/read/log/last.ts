@@ -68,7 +68,7 @@ function entryOf(text: string): Entry | null {
 function micros(parts: Readonly<Record<"year" | "month" | "day" | "clock", string>>): number | null {
   const month = String(MONTHS.indexOf(parts.month) + 1).padStart(2, "0");
   const at = Date.parse(`${parts.year}-${month}-${parts.day.trim().padStart(2, "0")}T${parts.clock}`);
-  return Number.isFinite(at) ? at * 1000 : null;
+  return Number.isSafeInteger(at * 1000) ? at * 1000 : null;
 }
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
