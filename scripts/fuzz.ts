@@ -1,7 +1,8 @@
-/** Reads damaged captures: every capture of ../shared/data/pcap cut at random places, and with random bytes
- *  changed.
+/** Reads damaged evidence: every capture of ../shared/data/pcap, or every log, collection and list of
+ *  ../shared/data/host, cut at random places, and with random bytes changed.
  *
  *  npm run fuzz                       200 cuts of every capture, and 200 copies with 200 bytes changed
+ *  npm run fuzz -- --hosts            the same of host evidence, files of collections one by one
  *  npm run fuzz -- --times 5          fewer
  *  npm run fuzz -- --only mining      files whose path holds the word
  *
@@ -10,11 +11,12 @@
  *  memory, and says on which copy. Exit status 1 when that happened.
  */
 import { fork } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { negativeFiles } from "../test/corpus/negatives.ts";
+import { memberOf, tarOf } from "../test/kit/archives.ts";
 import { random } from "../test/kit/capture.ts";
 import { cut, flipped } from "../test/kit/damage.ts";
 import { dataPath } from "../test/kit/data.ts";
@@ -48,6 +50,8 @@ interface Tally {
   peakMb: number;
 }
 
+const HOSTS = process.argv.includes("--hosts");
+
 if (process.send !== undefined) await child(option("--file", ""), Number(option("--times", "1")));
 else await parent();
 
@@ -55,7 +59,8 @@ else await parent();
 async function child(file: string, times: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "paydirt-fuzz-"));
   const path = join(folder, "damaged");
-  const whole = readFileSync(file);
+  const member = option("--member", "");
+  const whole = member === "" ? readFileSync(file) : await memberOf(file, member);
   const by = random(whole.length);
   const tally: Tally = { reads: 0, sessions: 0, gaps: 0, peakMb: 0 };
   for (let index = 0; index < times; index += 1) {
@@ -63,7 +68,7 @@ async function child(file: string, times: number): Promise<void> {
       ["cut", cut(whole, by)],
       ["flipped", flipped(whole, FLIPPED_BYTES, by)],
     ] as const) {
-      writeFileSync(path, bytes);
+      writeFileSync(path, member === "" ? bytes : tarOf([{ path: member, content: bytes }]));
       await tell({ about: `${kind} ${index}` });
       const found = await readAnyway(path);
       tally.reads += 1;
@@ -96,30 +101,60 @@ async function readAnyway(path: string): Promise<{ sessions: number; gaps: numbe
   }
 }
 
+/** A file, or one inside an archive. */
+interface Target {
+  readonly file: string;
+  readonly member: string | null;
+}
+
+function nameOf({ file, member }: Target): string {
+  return member === null ? file : `${file}/${member}`;
+}
+
+function captures(folder: string): Target[] {
+  return [...negativeFiles(folder, ALL_FOLDERS), "ndpi/mining.pcapng"]
+    .filter((file) => /\.(pcap|pcapng)$/.test(file))
+    .map((file) => ({ file, member: null }));
+}
+
+/** Every file of host evidence, and what is read of the two collections. */
+async function hostFiles(folder: string): Promise<Target[]> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const targets = files.map((file): Target => ({ file, member: null }));
+  for (const file of files.filter((name) => name.endsWith(".tar.gz"))) {
+    const { evidence } = (await investigated([join(folder, file)])).case;
+    for (const { name, within } of evidence) {
+      if (within !== null) targets.push({ file, member: name.slice(name.indexOf("/") + 1) });
+    }
+  }
+  return targets;
+}
+
 async function parent(): Promise<void> {
-  const folder = dataPath("pcap");
+  const kind = HOSTS ? "host" : "pcap";
+  const folder = dataPath(kind);
   if (folder === null) {
-    console.error("Cannot fuzz: ../shared/data/pcap does not lie beside the checkout");
+    console.error(`Cannot fuzz: ../shared/data/${kind} does not lie beside the checkout`);
     process.exit(2);
   }
   const times = option("--times", "200");
-  const files = [...negativeFiles(folder, ALL_FOLDERS), "ndpi/mining.pcapng"]
-    .filter((file) => /\.(pcap|pcapng)$/.test(file))
-    .filter((file) => file.includes(option("--only", "")));
+  const all = HOSTS ? await hostFiles(folder) : captures(folder);
+  const files = all.filter((target) => nameOf(target).includes(option("--only", "")));
   const total: Tally = { reads: 0, sessions: 0, gaps: 0, peakMb: 0 };
   const failures: string[] = [];
   for (const [index, file] of files.entries()) {
-    const result = await batch(join(folder, file), times);
-    if (typeof result === "string") failures.push(`${file}: ${result}`);
+    const result = await batch({ ...file, file: join(folder, file.file) }, times);
+    if (typeof result === "string") failures.push(`${nameOf(file)}: ${result}`);
     else {
       for (const key of ["reads", "sessions", "gaps"] as const) total[key] += result[key];
       total.peakMb = Math.max(total.peakMb, result.peakMb);
     }
-    if (index % 50 === 49)
-      console.log(`${index + 1} of ${files.length} captures, ${failures.length} failures`);
+    if (index % 50 === 49) console.log(`${index + 1} of ${files.length} files, ${failures.length} failures`);
   }
   console.log(
-    `${files.length} captures, ${total.reads} damaged copies: ` +
+    `${files.length} files, ${total.reads} damaged copies: ` +
       `${total.sessions} sessions, ${total.gaps} gaps, ` +
       `${failures.length} crashes or hangs, peak memory ${total.peakMb.toFixed(0)} MB`,
   );
@@ -128,10 +163,11 @@ async function parent(): Promise<void> {
 }
 
 /** The child's tally, or in words how it failed. */
-function batch(file: string, times: string): Promise<Tally | string> {
+function batch({ file, member }: Target, times: string): Promise<Tally | string> {
   return new Promise((resolve) => {
     const self = fileURLToPath(import.meta.url);
-    const args = ["--file", file, "--times", times];
+    const inner = member === null ? [] : ["--member", member];
+    const args = ["--file", file, "--times", times, ...inner];
     const options = {
       execArgv: [`--max-old-space-size=${MEMORY_MB}`],
       stdio: ["ignore", "ignore", "pipe", "ipc"] as const,

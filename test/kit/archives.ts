@@ -1,4 +1,9 @@
-import { crc32, deflateRawSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { crc32, deflateRawSync, gunzipSync } from "node:zlib";
+import { tar } from "../../src/read/archive/tar.ts";
+import { UnpackBudget } from "../../src/read/source/budget.ts";
+import { StreamWindow } from "../../src/read/source/stream-window.ts";
+import { RunDesk } from "../../src/run/desk.ts";
 
 /** A file of an archive that a test makes. */
 export interface Entry {
@@ -92,4 +97,19 @@ export function zipOf(entries: readonly Entry[], { flags = 0, stored = false }: 
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(at, 16);
   return Buffer.concat([...locals, directory, end]);
+}
+
+/** The bytes of one file of a .tar.gz on disk. Errors: RangeError when it holds no such file. */
+export async function memberOf(archive: string, path: string): Promise<Uint8Array> {
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield gunzipSync(readFileSync(archive));
+  }
+  const window = new StreamWindow(whole());
+  const opened = { id: "e1", name: archive, window, path: null, budget: new UnpackBudget(() => 0) };
+  for await (const member of tar.members(opened, new RunDesk())) {
+    const parts: Uint8Array[] = [];
+    for await (const chunk of member.chunks) parts.push(chunk);
+    if (member.path === path) return Buffer.concat(parts);
+  }
+  throw new RangeError(`${archive} holds no ${path}`);
 }
