@@ -10,22 +10,23 @@ const MAX_VALUES = 20_000;
  *
  *  Shape: allowed beyond RFC 8259 are comments of both kinds, commas at the end, keys and words without
  *  quotes, single quotes, and members without the braces around them (xmr-stak). `whole` is false when the
- *  text breaks
- *  off or stops being JSON; `value` is what was read up to there, null when nothing was.
+ *  text breaks off or stops being JSON; `value` is what was read up to there, null when nothing was; `more`
+ *  says that text stands behind it.
  *  Errors: none.
  *  Source: rapidjson's kParseCommentsFlag and kParseTrailingCommasFlag as xmrig sets them
  *  (src/base/io/json/Json.cpp), xmr-stak's xmrstak/jconf.cpp, which adds the braces.
  *  Limits: 32 levels, 20,000 values; the last of equal keys counts.
  */
-export function parseLooseJson(text: string): { readonly value: Loose; readonly whole: boolean } {
+export function parseLooseJson(text: string): LooseDocument {
   const parser = new Parser(text);
-  try {
-    const value = parser.document();
-    return { value, whole: !parser.broken };
-  } catch (error) {
-    if (error instanceof RangeError) return { value: null, whole: false };
-    throw error;
-  }
+  const value = parser.document();
+  return { value, whole: !parser.broken, more: parser.more() };
+}
+
+export interface LooseDocument {
+  readonly value: Loose;
+  readonly whole: boolean;
+  readonly more: boolean;
 }
 
 const WORD = /[^\s,:[\]{}"'/]{1,400}/y;
@@ -52,6 +53,10 @@ class Parser {
     if (char === '"') return this.#members("", 0);
     this.broken = true;
     return null;
+  }
+
+  more(): boolean {
+    return this.#next() !== "";
   }
 
   /** The next character that is neither space nor comment; "" at the end. */

@@ -12,7 +12,7 @@ export interface MinerSettings {
 }
 
 const MAX_POOLS = 100;
-const MAX_DEPTH = 6;
+const MAX_OBJECTS = 2_000;
 
 const POOL_KEYS = ["url", "pool", "pool_address", "POOL", "pool1", "rigpool", "server"];
 const USER_KEYS = ["user", "wallet", "wallet_address", "WALLET", "username", "address"];
@@ -71,17 +71,20 @@ export function minerSettings(tree: Loose): MinerSettings | null {
   return { software: told?.software ?? "cpuminer", pools, logFile: textIn(root, LOG_KEYS) };
 }
 
+/** Names of the lists in which pools stand. */
+const LISTS: ReadonlySet<string> = new Set(["pools", "pool_list", "Pools"]);
+
+/** The root first, then the objects in it (lolMiner's profiles, XMRig's "cpu"), then the items of its lists
+ *  of pools; of a list, its items. Deeper ones are other programs' records of miners, not settings. */
 function objectsIn(tree: Loose): LooseObject[] {
-  const out: LooseObject[] = [];
-  const walk = (value: Loose, depth: number): void => {
-    if (depth > MAX_DEPTH || out.length > 2_000) return;
-    if (value instanceof Map) {
-      out.push(value);
-      for (const one of value.values()) walk(one, depth + 1);
-    } else if (Array.isArray(value)) for (const one of value) walk(one, depth + 1);
-  };
-  walk(tree, 0);
-  return out;
+  const isObject = (value: Loose): value is LooseObject => value instanceof Map;
+  if (Array.isArray(tree)) return tree.filter(isObject).slice(0, MAX_OBJECTS);
+  if (!isObject(tree)) return [];
+  const inside = [...tree].flatMap(([name, value]): Loose[] => {
+    if (Array.isArray(value)) return LISTS.has(name) ? value : [];
+    return isObject(value) ? [value] : [];
+  });
+  return [tree, ...inside.filter(isObject)].slice(0, MAX_OBJECTS);
 }
 
 function textIn(object: LooseObject, keys: readonly string[]): string | null {

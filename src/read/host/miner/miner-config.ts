@@ -5,7 +5,7 @@
 import { parseLooseJson } from "../../../bytes/loose-json.ts";
 import { type Desk, NOTHING_SUMMED, type Reader, type ReadSummary, type Source } from "../../reader.ts";
 import { placeAt, wholeText } from "../../text.ts";
-import { minerSettings } from "./config-tree.ts";
+import { type MinerSettings, minerSettings } from "./config-tree.ts";
 import { layConfig } from "./lay-config.ts";
 
 /** Longest settings that are read; XMRig's own file has 3 KB. */
@@ -19,16 +19,21 @@ export const minerConfig: Reader = {
   sniff(head) {
     if (head.includes(0)) return false;
     const text = Buffer.from(head).toString("utf8");
-    return MAY_BE.test(text) && minerSettings(parseLooseJson(text).value) !== null;
+    return MAY_BE.test(text) && settingsIn(text).settings !== null;
   },
   firstMicros: () => null,
   read,
 };
 
+/** A list, and objects one behind the other, are records of something: settings are one object. */
+function settingsIn(text: string): { readonly settings: MinerSettings | null; readonly whole: boolean } {
+  const { value, whole, more } = parseLooseJson(text);
+  return { settings: more || Array.isArray(value) ? null : minerSettings(value), whole };
+}
+
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const text = await wholeText(source, desk, MAX_BYTES);
-  const { value, whole } = parseLooseJson(text);
-  const settings = minerSettings(value);
+  const { settings, whole } = settingsIn(text);
   if (!whole) {
     const place = placeAt(source, { atByte: 0, byteLength: Buffer.byteLength(text), line: null });
     const says = `${source.name} breaks off or stops being JSON: settings behind that are not known`;

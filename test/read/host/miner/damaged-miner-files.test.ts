@@ -11,7 +11,7 @@ const SHARE = "[2026-01-14 03:19:02.337]  cpu      accepted (1/0) diff 75000 (41
 
 /** A file of each kind, by its path. */
 const SAMPLES: Readonly<Record<string, string>> = {
-  "/tmp/config.json": `{"donate-level": 1, /* x */ "pools": [{"url": "pool.example:3333", "user": "${XMR}",},]}`,
+  "/tmp/config.json": `{"randomx": 1, /* x */ "pools": [{"url": "pool.example:3333", "user": "${XMR}",},]}`,
   "/tmp/pools.txt": `"pool_list" : [{"pool_address" : "pool.example:3333", "wallet_address" : "${XMR}",},],`,
   "/tmp/miner.log": `${RATE}\n${SHARE}\n${RATE}\n`,
   "/tmp/docker-json.log": `${JSON.stringify({ log: `${RATE}\n`, time: "2026-01-14T03:19:20Z" })}\n`.repeat(2),

@@ -139,3 +139,15 @@ test("the password of a pool is in no excerpt", async () => {
   assert.doesNotMatch(JSON.stringify(found), /hunter22/);
   assert.equal(found.evidence[0]?.kind, "miner-config");
 });
+
+test("records that speak of pools are no settings: lists, lines of JSON, what stands deeper", async () => {
+  const pool = `{"url": "stratum+tcp://pool.example:3333", "user": "${XMR}", "pass": "x"}`;
+  const texts = [
+    `[${pool}]`,
+    `${pool}\n${pool}\n`,
+    `{"records": [${pool}]}`,
+    `{"a": {"b": {"pools": [${pool}]}}}`,
+  ];
+  for (const text of texts) assert.deepEqual(ofKind(await readOne(text), "miner-config"), [], text);
+  assert.equal(ofKind(await readOne(pool), "miner-config").length, 1);
+});
