@@ -6,7 +6,9 @@ import { Contacts } from "./contacts.ts";
 import { DnsWatch } from "./dns.ts";
 import { FirstLook } from "./first-look.ts";
 import { Fragments } from "./fragments.ts";
+import { NameQueries } from "./name-queries.ts";
 import { Packet, type PacketSink } from "./packet.ts";
+import { SmbMarks } from "./smb/smb-marks.ts";
 import { Decoders, type Decoding } from "./stream/decoders.ts";
 import { Tally } from "./tally.ts";
 import { TcpFlows } from "./tcp-flows.ts";
@@ -109,14 +111,20 @@ export class Chain implements PacketSink {
 export class Chains {
   readonly #decoding: Decoding;
   readonly #contacts = new Contacts();
+  readonly #smb = new SmbMarks();
+  readonly #names = new NameQueries();
   #chains: Chain[] = [];
 
   constructor(desk: Desk) {
     const pools: Pools = loadPools();
     const contacts = this.#contacts;
-    const dns = new DnsWatch(pools, (sighting, ref) => contacts.dns(sighting, ref));
+    const dns = new DnsWatch(
+      pools,
+      (sighting, ref) => contacts.dns(sighting, ref),
+      (sighting, ref) => this.#names.add(sighting, ref),
+    );
     const nameOf = (ip: string, atMicros: number): NamedServer | null => dns.nameOf(ip, atMicros);
-    this.#decoding = { desk, pools, contacts, dns, nameOf };
+    this.#decoding = { desk, pools, contacts, dns, smb: this.#smb, nameOf };
   }
 
   /** The chain that a file beginning at that time goes on with: the one whose end lies closest before it.
@@ -144,6 +152,6 @@ export class Chains {
   finish(): void {
     for (const chain of this.#chains) chain.finish();
     this.#chains = [];
-    this.#contacts.flush(this.#decoding.desk);
+    for (const gathered of [this.#contacts, this.#smb, this.#names]) gathered.flush(this.#decoding.desk);
   }
 }

@@ -1,5 +1,6 @@
 import { HTTP_INTEREST, looksLikeHttpRequest } from "./http-sniff.ts";
 import { looksLikeNoiseOpening } from "./noise.ts";
+import { looksLikeSmb } from "./smb/smb-message.ts";
 import { looksLikeSocks } from "./socks5.ts";
 import { looksLikeWebSocketFrame } from "./websocket.ts";
 
@@ -17,11 +18,13 @@ export const CLASS = {
   socks: 6,
   webSocket: 7,
   noise: 8,
+  smb: 9,
 } as const;
 
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 const TLS_HANDSHAKE = 0x16;
+const SESSION_REQUEST = 0x81;
 
 /** Looks at the first bytes of a payload. Allocates nothing: 20 to 60 ns. */
 export function classify(bytes: Uint8Array, from: number, end: number): number {
@@ -32,6 +35,7 @@ export function classify(bytes: Uint8Array, from: number, end: number): number {
   if (first >= 0x41 && first <= 0x5a) return classifyText(bytes, at, end);
   if (first === TLS_HANDSHAKE && (end - at === 1 || bytes[at + 1] === 3)) return CLASS.tls;
   if (looksLikeSocks(bytes, at, end)) return CLASS.socks;
+  if ((first === 0 || first === SESSION_REQUEST) && looksLikeSmb(bytes, at, end)) return CLASS.smb;
   if (looksLikeWebSocketFrame(bytes, from, end)) return CLASS.webSocket;
   return looksLikeNoiseOpening(bytes, from, end) ? CLASS.noise : CLASS.nothing;
 }

@@ -11,6 +11,7 @@
 import { uint16 } from "../../bytes/big-endian.ts";
 import { formatIpv4 } from "../../bytes/ip.ts";
 import type { NamedServer } from "../../model/record.ts";
+import { type MalwareName, malwareName } from "../../tables/malware-names.ts";
 import type { PoolRow, Pools } from "../../tables/pools.ts";
 import { type DnsMessage, DnsName } from "./dns-name.ts";
 import { NameMemory } from "./name-memory.ts";
@@ -40,6 +41,14 @@ export interface DnsSighting {
   readonly client: string;
 }
 
+/** A question or answer about a name of malware. */
+export interface MalwareSighting {
+  readonly row: MalwareName;
+  readonly name: string;
+  readonly answer: boolean;
+  readonly client: string;
+}
+
 /** Watches DNS messages for pools and remembers which names addresses go by.
  *
  *  Errors: none; messages that contradict their own lengths are counted in `malformed`, and what stood before
@@ -51,14 +60,20 @@ export class DnsWatch {
   malformed = 0;
   readonly #pools: Pools;
   readonly #onPool: (sighting: DnsSighting, ref: PacketRef) => void;
+  readonly #onMalware: (sighting: MalwareSighting, ref: PacketRef) => void;
   #memoryMade: NameMemory | null = null;
   readonly #asked = new DnsName();
   readonly #other = new DnsName();
   readonly #message: DnsMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
-  constructor(pools: Pools, onPool: (sighting: DnsSighting, ref: PacketRef) => void) {
+  constructor(
+    pools: Pools,
+    onPool: (sighting: DnsSighting, ref: PacketRef) => void,
+    onMalware: (sighting: MalwareSighting, ref: PacketRef) => void = () => {},
+  ) {
     this.#pools = pools;
     this.#onPool = onPool;
+    this.#onMalware = onMalware;
   }
 
   /** Names that gave way to newer ones. */
@@ -103,6 +118,8 @@ export class DnsWatch {
       next += 4;
     }
     const answer = flags >= 0x8000;
+    const malware = malwareName(this.#asked.text, 0, this.#asked.length);
+    if (malware !== null) this.#tellMalware({ row: malware, name: this.#asked.toString(), answer }, ref);
     const row = this.#pools.matchName(this.#asked.text, 0, this.#asked.length);
     if (row !== null) this.#tell({ row, name: this.#asked.toString(), chain: [], answer }, ref);
     return answer ? this.#answers(ref, next, row !== null) : true;
@@ -189,7 +206,14 @@ export class DnsWatch {
   }
 
   #tell(sighting: Omit<DnsSighting, "client">, ref: PacketRef): void {
-    const client = sighting.answer ? ref.destinationIp() : ref.sourceIp();
-    this.#onPool({ ...sighting, client }, ref);
+    this.#onPool({ ...sighting, client: clientOf(sighting.answer, ref) }, ref);
   }
+
+  #tellMalware(sighting: Omit<MalwareSighting, "client">, ref: PacketRef): void {
+    this.#onMalware({ ...sighting, client: clientOf(sighting.answer, ref) }, ref);
+  }
+}
+
+function clientOf(answer: boolean, ref: PacketRef): string {
+  return answer ? ref.destinationIp() : ref.sourceIp();
 }

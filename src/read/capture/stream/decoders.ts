@@ -3,6 +3,8 @@ import type { Pools } from "../../../tables/pools.ts";
 import { CLASS, classify } from "../classify.ts";
 import type { Contacts } from "../contacts.ts";
 import type { DnsWatch } from "../dns.ts";
+import { SmbDecoder } from "../smb/smb-decoder.ts";
+import type { SmbMarks } from "../smb/smb-marks.ts";
 import { openConversation } from "../stratum/conversation.ts";
 import type { ClientHello } from "../tls.ts";
 import { DNS_PORT } from "../udp-ports.ts";
@@ -27,6 +29,7 @@ export interface Decoding extends StreamWorld {
   readonly pools: Pools;
   readonly contacts: Contacts;
   readonly dns: DnsWatch;
+  readonly smb: SmbMarks;
 }
 
 /** Makes the decoder that a stream's first bytes ask for. */
@@ -44,6 +47,7 @@ export class Decoders {
       [CLASS.socks, (opened) => this.#socks(opened)],
       [CLASS.webSocket, (opened) => this.#webSocket({ ...opened, transport: "websocket" })],
       [CLASS.noise, (opened) => new NoiseDecoder(opened, decoding)],
+      [CLASS.smb, (opened) => new SmbDecoder(opened, decoding.smb)],
     ]);
   }
 
