@@ -1,11 +1,11 @@
-/** Carves 1 GB of mixed logs and a pseudo-random image of 1 GB, beside ripgrep with the equivalent expression.
+/** Carves 1 GB of mixed logs and a random image of 1 GB, beside ripgrep with the equivalent expression.
  *
  *  npm run bench:carve                  1 GB each, five rounds
  *  npm run bench:carve -- --mb 64       smaller
  *  npm run bench:carve -- --rounds 3    fewer rounds
  *
- *  Both run in turn, each in a process and a thread of its own, with the file in the page cache; times are those
- *  of the whole process. Exit status 1 when a bound or an address is missed, 2 when it cannot run.
+ *  Both run in turn, each in a process and a thread of its own, with the file in the page cache; times are
+ *  those of the whole process. Exit status 1 when a bound or an address is missed, 2 when it cannot run.
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";

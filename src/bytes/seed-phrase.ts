@@ -11,6 +11,8 @@ const BIP39_LENGTHS: readonly number[] = [24, 21, 18, 15, 12];
  *  told by their first three letters. */
 const MONERO_WORDS = 25;
 const MONERO_PREFIX = 3;
+const MONERO_LEAST_LETTERS = 4;
+const MONERO_LEAST_DIFFERENT = 20;
 
 let known: ReadonlySet<string> | null = null;
 
@@ -62,11 +64,14 @@ function isAscending(words: readonly string[]): boolean {
   return words.every((word, index) => index === 0 || (words[index - 1] ?? "") < word);
 }
 
-/** The last word repeats one of the others, which the CRC-32 of all their first three letters points to. */
+/** The last word repeats one of the others, which the CRC-32 of all their first three letters points to.
+ *  Words that begin alike are a list of names: of 24 drawn by chance at most a few do. */
 function isMoneroSeed(words: readonly string[]): boolean {
-  const prefixes = words.map((word) => word.slice(0, MONERO_PREFIX));
-  const last = prefixes.pop();
-  return last === prefixes[crc32(prefixes.join("")) % prefixes.length];
+  const drawn = words.slice(0, -1);
+  if (drawn.some((word) => word.length < MONERO_LEAST_LETTERS) || isAscending(drawn)) return false;
+  const prefixes = drawn.map((word) => word.slice(0, MONERO_PREFIX));
+  if (new Set(prefixes).size < MONERO_LEAST_DIFFERENT) return false;
+  return words.at(-1) === drawn[crc32(prefixes.join("")) % drawn.length];
 }
 
 const CRC_POLYNOMIAL = 0xedb88320;

@@ -57,12 +57,12 @@ export function* randomImage(bytes: number, { all }: Plants): Generator<Buffer> 
 
 const LINES: readonly ((n: number, by: Random) => string)[] = [
   (n, by) =>
-    `Nov 25 12:${two(n)}:${two(n >> 3)} web01 sshd[${1000 + by.below(30_000)}]: Failed password for invalid ` +
-    `user admin from 203.0.113.${by.below(256)} port ${by.below(65_536)} ssh2`,
+    `Nov 25 12:${two(n)}:${two(n >> 3)} web01 sshd[${1000 + by.below(30_000)}]: Failed password for ` +
+    `invalid user admin from 203.0.113.${by.below(256)} port ${by.below(65_536)} ssh2`,
   (n, by) =>
-    `198.51.100.${by.below(256)} - - [25/Nov/2026:12:${two(n)}:00 +0000] "GET /static/app.${hex(by, 20)}.js ` +
-    `HTTP/1.1" 200 ${by.below(99_999)} "https://www.example.com/index.html" "Mozilla/5.0 (X11; Linux x86_64) ` +
-    `AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"`,
+    `198.51.100.${by.below(256)} - - [25/Nov/2026:12:${two(n)}:00 +0000] "GET /app.${hex(by, 20)}.js ` +
+    `HTTP/1.1" 200 ${by.below(99_999)} "https://www.example.com/index.html" "Mozilla/5.0 (X11; Linux ` +
+    `x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"`,
   (_n, by) =>
     `{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","principalId":"AIDA${hex(by, 16)}","arn":` +
     `"arn:aws:iam::123456789012:user/alice"},"eventTime":"2026-11-25T12:00:00Z","requestID":"${hex(by, 8)}-` +

@@ -58,17 +58,19 @@ function f4jumble(bytes: Uint8Array): Uint8Array {
   const out = bytes.slice();
   const left = out.subarray(0, Math.min(64, out.length >> 1));
   const right = out.subarray(left.length);
-  const round = (into: Uint8Array, of: Uint8Array, letter: string, number: number): void => {
+  const round = (into: Uint8Array, of: Uint8Array, name: string): void => {
+    const [letter = "", number] = name;
+    const words = Buffer.from(`UA_F4Jumble_${letter}`);
     for (let at = 0; at < into.length; at += 64) {
-      const personalization = Uint8Array.of(...Buffer.from(`UA_F4Jumble_${letter}`), number, at / 64, 0);
+      const personalization = Uint8Array.of(...words, Number(number), at / 64, 0);
       const digest = blake2b(of, { personalization, dkLen: letter === "H" ? into.length : 64 });
       for (let i = 0; i < 64 && at + i < into.length; i++)
         into[at + i] = (into[at + i] ?? 0) ^ (digest[i] ?? 0);
     }
   };
   for (const number of [0, 1]) {
-    round(right, left, "G", number);
-    round(left, right, "H", number);
+    round(right, left, `G${number}`);
+    round(left, right, `H${number}`);
   }
   return out;
 }

@@ -17,8 +17,10 @@ const NO_TEXT = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 
 /** A run that is long enough for a key, a token or a part of a PEM block. */
 const LONG_RUN = /[A-Za-z0-9+/=_-]{40,}/g;
-const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
-/** Words that make a digest's 64 digits a key. */
+/** Characters of each sort that 40 drawn by chance have. */
+const LEAST_OF_EACH = 2;
+const HEX_KEY = /^[0-9a-f]{64}$/i;
+/** Words that make 64 hex digits a key and no digest. */
 const KEY_WORDS = /priv|secret|seed|spend|\bkey/i;
 const WORD_ROW = /[a-z]{3,12}(?: [a-z]{3,12}){11,63}/g;
 
@@ -54,14 +56,15 @@ function cleaned(text: string): string {
   const hasKeyWords = KEY_WORDS.test(text);
   return redactText(text)
     .replace(/^.*-----END [A-Z ]{0,40}PRIVATE KEY-----/, REDACTED)
-    .replace(LONG_RUN, (run) => {
-      if (parseWallet(run) !== null || (!hasKeyWords && DIGEST.test(run))) return run;
-      return isMade(run) ? REDACTED : run;
-    })
+    .replace(LONG_RUN, (run) => (isKey(run, hasKeyWords) ? REDACTED : run))
     .replace(WORD_ROW, (row) => (seedPhraseIn(row.split(" ")) === null ? row : REDACTED));
 }
 
-/** Keys and tokens mix letters and digits; rulers, paths and long names do not. */
-function isMade(run: string): boolean {
-  return /[0-9]/.test(run) && /[A-Za-z]/.test(run);
+/** Keys and tokens mix digits, small and capital letters; paths, names and digests do not. */
+function isKey(run: string, hasKeyWords: boolean): boolean {
+  if (HEX_KEY.test(run)) return hasKeyWords;
+  const mixed = [/[0-9]/g, /[a-z]/g, /[A-Z]/g].every(
+    (some) => (run.match(some)?.length ?? 0) >= LEAST_OF_EACH,
+  );
+  return mixed && run.split(/[^A-Za-z0-9]/).every((part) => parseWallet(part) === null);
 }

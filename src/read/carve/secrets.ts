@@ -60,13 +60,20 @@ const PEM_END = Buffer.from("PRIVATE KEY-----");
 /** Source: RFC 7468 § 10, and the labels that OpenSSL and OpenSSH put before "PRIVATE KEY". */
 const PEM_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}$/;
 const PEM_LABEL_CHARS = 80;
+/** What follows a label that is no mere word of a program: a line of base64, or the header of an encrypted
+ *  key (RFC 1421). Line ends can be written as escapes. */
+const PEM_BODY = /^(?:\s|\\[nr]|["'+]){0,12}(?:Proc-Type:|[A-Za-z0-9+/]{40})/;
+const PEM_BODY_CHARS = 60;
 
-/** Calls back with every first line of a private key in PEM form whose "PRIVATE" lies in [from, limit). */
+/** Calls back with the first line of every private key in PEM form whose "PRIVATE" lies in [from, limit). */
 export function eachPemKey(region: Region, take: (span: Span) => void): void {
   const { bytes, from, limit, end } = region;
   const searched = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(end, limit + PEM_END.length - 1));
   for (let at = searched.indexOf(PEM_END, from); at !== -1; at = searched.indexOf(PEM_END, at + 1)) {
     const label = PEM_BEGIN.exec(textOf(region, Math.max(0, at - PEM_LABEL_CHARS), at));
-    if (label !== null) take({ start: at - label[0].length, stop: at + PEM_END.length });
+    if (label === null) continue;
+    const stop = at + PEM_END.length;
+    const body = textOf(region, stop, Math.min(end, stop + PEM_BODY_CHARS));
+    if (PEM_BODY.test(body)) take({ start: at - label[0].length, stop });
   }
 }

@@ -154,6 +154,7 @@ test("keys and seed phrases are told of and never shown", () => {
       }
     }
   }
+  assert.deepEqual(carvedText('"-----BEGIN PRIVATE KEY-----" + body').secrets, []);
   const pem = `"-----BEGIN RSA PRIVATE KEY-----\\n${"MIIEowIBAAKCAQEAx0".repeat(4)}\\nshort0Rest==\\n`;
   const { secrets, records } = carvedText(`${pem}-----END RSA PRIVATE KEY-----\\n", "${BTC}"`);
   assert.deepEqual([secrets[0]?.what, secrets[0]?.excerpt], ["private-key", '"[private-key]']);
@@ -169,6 +170,9 @@ test("words in a row are no seed phrase without its checksum, in prose, or as th
   assert.equal(found(`${words.slice(1).join(" ")} ${words[0]}`), 0);
   assert.equal(found(words.slice(1).join(" ")), 0);
   assert.equal(found([...words].sort().join(" ")), 0);
+  // The 25th word repeats the right one, but the others begin alike: settings of a program.
+  const settings = Array.from({ length: 24 }, (_, i) => `nos${"abcdefghijklmnopqrstuvwx".charAt(i)}`);
+  for (const last of settings) assert.equal(found([...settings, last].join(" ")), 0);
   assert.equal(found(`${phrase} `.repeat(40)), 0);
   assert.equal(
     found("the quick brown fox jumps over the lazy dog and then runs all the way home again ".repeat(9)),
@@ -187,7 +191,7 @@ test("more different addresses than are kept are a gap, and the first stay", () 
   );
 });
 
-test("the published list of 2,341 wallets: 2,338 are valid, the others are named with the reason", async (t) => {
+test("of the published list of 2,341 wallets 2,338 are valid, the others named with the reason", async (t) => {
   const path = dataPath("host/ioc/unit42_xmr_wallets.txt");
   if (path === null) return t.skip("needs ../shared/data/host/ioc/unit42_xmr_wallets.txt");
   const { addresses, gaps } = carved([readFileSync(path)]);

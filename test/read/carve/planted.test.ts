@@ -11,7 +11,7 @@ for (const [what, make] of [
   ["mixed logs", mixedLogs],
   ["a pseudo-random image", randomImage],
 ] as const) {
-  test(`of 200 addresses of each coin in 8 MB of ${what} the intact are found and the damaged are not`, () => {
+  test(`200 addresses of each coin in 8 MB of ${what}: the intact are found, the damaged are not`, () => {
     const planted = plants(200, random(3));
     const { addresses } = carved(make(BYTES, planted));
     for (const coin of CARVED_COINS) {
