@@ -191,7 +191,7 @@ test("more different addresses than are kept are a gap, and the first stay", () 
   );
 });
 
-test("of the published list of 2,341 wallets 2,338 are valid, the others named with the reason", async (t) => {
+test("of a published list of 2,341 wallets 2,338 are valid, the others named with the reason", async (t) => {
   const path = dataPath("host/ioc/unit42_xmr_wallets.txt");
   if (path === null) return t.skip("needs ../shared/data/host/ioc/unit42_xmr_wallets.txt");
   const { addresses, gaps } = carved([readFileSync(path)]);
