@@ -6,7 +6,9 @@ import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
 import { journalExport } from "./journal-export.ts";
 import { journalJson } from "./journal-json.ts";
+import { kubeAudit } from "./kube-audit.ts";
 import { last } from "./last.ts";
+import { PACKAGE_READERS } from "./packages/index.ts";
 import { shellHistory } from "./shell-history.ts";
 import { syslog } from "./syslog.ts";
 import { utmp } from "./utmp.ts";
@@ -21,11 +23,14 @@ export const LOG_READERS: readonly Reader[] = [
   journalExport,
   journalJson,
   shellHistory,
+  // Before syslog: yum's lines look like its messages.
+  ...PACKAGE_READERS,
   // Before syslog: a balancer's time, name and address look like one of its messages.
   ...WEB_READERS,
   syslog,
   cowrie,
   cloudtrail,
+  kubeAudit,
   ...WINDOWS_READERS,
   honeypotDays,
   honeypotTable,

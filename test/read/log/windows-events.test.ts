@@ -115,7 +115,12 @@ test("Sysmon for Linux is read through Azure's JSON and in syslog", async () => 
     `SystemTime="${AT}"/><Channel>Linux-Sysmon/Operational</Channel><Computer>web01</Computer></System>` +
     '<EventData><Data Name="Image">/bin/sh</Data><Data Name="CommandLine">sh -c &quot;id&quot;</Data>' +
     '<Data Name="User">tomcat</Data><Data Name="ProcessId">16</Data></EventData></Event>';
-  const azure = JSON.stringify({ SyslogMessage: xml, Computer: "web01" });
+  const azure = JSON.stringify({
+    SyslogMessage: xml,
+    ProcessName: "sysmon",
+    HostName: "web01",
+    EventTime: AT,
+  });
   const syslog = `Jan 14 03:05:09 web01 sysmon: ${xml}`;
   for (const text of [azure, syslog]) {
     assert.deepEqual(

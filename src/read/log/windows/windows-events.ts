@@ -5,37 +5,30 @@
  *  Velociraptor (Windows.EventLogs.Evtx and kin) {"EventTime":…,"Channel":…,"EventID":…,"EventData":{…}}
  *  Hayabusa json-timeline                        {"Timestamp":…,"RuleTitle":…,"Details":{…}}
  *  Winlogbeat, NXLog                             {"winlog":{…}} and fields side by side
- *  Sysmon for Linux through Azure                {"SyslogMessage":"<Event>…</Event>","Computer":…}
  *
  *  An event that several rules hit is told once, by its number in its log.
  *  Source: omerbenamram/evtx 0.8, WithSecure Chainsaw 2.9, Velociraptor 0.7, Hayabusa 3.0; OTRF's data sets.
  */
-import { eachJson, firstObjects, type JsonObject, textOf } from "../../json.ts";
+import { eachJson, firstObjects } from "../../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../../reader.ts";
 import { factAt } from "../../text.ts";
 import { failedLogins } from "../failed-logins.ts";
-import { type WindowsEvent, windowsEvent } from "./event.ts";
+import { windowsEvent } from "./event.ts";
 import { WindowsEvents } from "./events.ts";
-import { eventFromXml } from "./sysmon-xml.ts";
 
 export const windowsEvents: Reader = {
   id: "windows-events",
   title: "Windows event logs (JSON of evtx_dump, Chainsaw, Velociraptor, Hayabusa)",
-  sniff: (head) => firstObjects(head).some((one) => eventOf(one) !== null),
-  firstMicros: (head) => eventOf(firstObjects(head)[0] ?? {})?.atMicros ?? null,
+  sniff: (head) => firstObjects(head).some((one) => windowsEvent(one) !== null),
+  firstMicros: (head) => windowsEvent(firstObjects(head)[0] ?? {})?.atMicros ?? null,
   read,
   finish: (desk) => failedLogins(desk).finish(desk),
 };
 
-function eventOf(value: JsonObject): WindowsEvent | null {
-  const message = textOf(value["SyslogMessage"]);
-  return message?.startsWith("<Event>") === true ? eventFromXml(message) : windowsEvent(value);
-}
-
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const events = new WindowsEvents(desk);
   await eachJson(source, desk, (piece) => {
-    const event = eventOf(piece.value);
+    const event = windowsEvent(piece.value);
     if (event === null) return;
     const { atMicros, computer: hostname } = event;
     events.take(event, factAt(source, piece, { atMicros, hostname }));
