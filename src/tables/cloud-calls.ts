@@ -1,7 +1,7 @@
 /** A call to a cloud's interface that is worth a place in a case.
  *
  *  Source: AWS CloudTrail user guide, the services' API references; which calls intruders make to mine:
- *  Sysdig 2023 (AMBERSQUID), Permiso and Unit 42 on LUCR and cloud crypto-mining 2023, MITRE ATT&CK v18 T1578,
+ *  Sysdig 2023 (AMBERSQUID), Permiso and Unit 42 2023 on mining in clouds, MITRE ATT&CK v18.1 T1578,
  *  T1098, T1562.008, T1496; stratus-red-team's AWS techniques.
  */
 export interface CloudCall {

@@ -29,7 +29,7 @@ const FORMATS: readonly Format[] = [
     time: ([, at = ""]) => ({ localMicros: parseIso(`${at}Z`) }),
   },
   {
-    line: /^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (Installed|Erased|Updated|Dep-Installed|Obsoleting): (\S{1,200})/,
+    line: /^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (Installed|Erased|Updated|Obsoleting): (\S{1,200})/,
     time: ([, at = ""]) => yearless(at),
   },
   {
