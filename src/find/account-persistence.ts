@@ -152,7 +152,7 @@ interface Made {
 }
 
 function commandSign(record: CommandRecord, { name, technique, standing }: Made): Sign {
-  const who = short(record.from ?? record.user ?? "somebody");
+  const who = short(record.from ?? record.user ?? "Somebody");
   const isTrap = standing === "honeypot";
   return {
     fact: record,

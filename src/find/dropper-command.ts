@@ -142,7 +142,7 @@ function placeMarks(text: string, started: readonly Started[]): DropMark[] {
     marks.push({ says: "with the history switched off", points: 2 });
   }
   if (/\brm\s{1,4}-[rf]{1,4}\s{1,4}[^;|&]{0,80}\.sh\b/.test(text)) {
-    marks.push({ says: "and deleted afterwards", points: 1 });
+    marks.push({ says: "deleted afterwards", points: 1 });
   }
   return marks;
 }

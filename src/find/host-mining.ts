@@ -234,7 +234,8 @@ function attempted(group: MinerGroup, points: number): Found {
   return {
     ...told(group),
     severity: "low",
-    likelihood: LIKELIHOODS[points] ?? MOST_LIKELY,
+    // The trap itself saw it: what stays open is whether the line meant what it says.
+    likelihood: points > 2 ? 0.95 : 0.8,
     confidence: "high",
     attack: ["T1496.001"],
     summary: `${who} attempted to set up a miner${what}${forWhom(signs)} on a honeypot`,

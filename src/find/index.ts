@@ -29,6 +29,7 @@ import { sshGuessing } from "./ssh-guessing.ts";
 import { unitPersistence } from "./unit-persistence.ts";
 import { walletTheft } from "./wallet-theft.ts";
 import { webExploit } from "./web-exploit.ts";
+import { yaraMatch } from "./yara-match.ts";
 
 /** Every detector, in the order of the report: what is surest and weighs most comes first. */
 export const DETECTORS: readonly Detector[] = [
@@ -62,6 +63,7 @@ export const DETECTORS: readonly Detector[] = [
   immutableFiles,
   logClearing,
   indicatorMatch,
+  yaraMatch,
 ];
 
 export type { Detector, Found, Limit } from "./detector.ts";

@@ -27,6 +27,7 @@ import type { InvestigateOptions } from "./options.ts";
 import { Pace } from "./pace.ts";
 import { NOTHING_READ, type Piece, type PieceRead, Reading } from "./reading.ts";
 import { redacted } from "./redacted.ts";
+import { loadYara } from "./yara.ts";
 
 /** A finished investigation: the case, what its tables are made of, and the chain of custody. */
 export interface Investigation {
@@ -45,6 +46,7 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
   const pace = new Pace(options);
   const { hash, root } = options;
   const indicators = await loadIndicators(options.ioc);
+  const yara = await loadYara(options.yara);
   const candidates = await collect(options.evidence, { hash, root, pulse: pace.pulse });
   if (candidates.length === 0) {
     throw new PaydirtError(
@@ -53,7 +55,7 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
     );
   }
   pace.begin(candidates);
-  const reading = new Reading(desk, { hash, pulse: () => pace.pulse(0) });
+  const reading = new Reading(desk, { hash, yara, pulse: () => pace.pulse(0) });
   const evidence: Evidence[] = [];
   const custody: ManifestEvidence[] = [];
   for (const candidate of candidates) {

@@ -15,6 +15,7 @@ import { StreamWindow } from "../read/source/stream-window.ts";
 import { TappedWindow } from "../read/source/tapped-window.ts";
 import type { ByteWindow } from "../read/source/window.ts";
 import type { RunDesk } from "./desk.ts";
+import type { YaraRules } from "./yara.ts";
 
 /** Kinds of readers whose evidence is not searched for addresses: their sessions tell them. */
 const CAPTURES: ReadonlySet<string> = new Set(["pcap", "pcapng"]);
@@ -64,6 +65,13 @@ export interface Container {
   readonly members: AsyncIterable<Member>;
 }
 
+export interface ReadingOptions {
+  readonly hash: boolean;
+  readonly pulse: () => void;
+  /** Rules that every file is held against; null: none were given. */
+  readonly yara: YaraRules | null;
+}
+
 /** Reads pieces of evidence, and what is inside them, and lists what was read. */
 export class Reading {
   /** Members of containers that were read as something, in the order in which they were met. */
@@ -73,11 +81,13 @@ export class Reading {
   readonly #desk: RunDesk;
   readonly #hash: boolean;
   readonly #pulse: () => void;
+  readonly #yara: YaraRules | null;
 
-  constructor(desk: RunDesk, { hash, pulse }: { readonly hash: boolean; readonly pulse: () => void }) {
+  constructor(desk: RunDesk, { hash, pulse, yara }: ReadingOptions) {
     this.#desk = desk;
     this.#hash = hash;
     this.#pulse = pulse;
+    this.#yara = yara;
   }
 
   /** Reads to the end whatever it is. Errors: those of the file system, and `PaydirtError`. */
@@ -118,7 +128,9 @@ export class Reading {
   /** Parsed where a reader knows it, and searched for addresses in the same pass. */
   async #searched(piece: Piece, reader: Reader | null): Promise<PieceRead> {
     const carving = new Carving(piece, this.#desk);
-    const window = new TappedWindow(piece.window, carving);
+    const scan = this.#yara?.tap(piece, this.#desk) ?? null;
+    const carved = new TappedWindow(piece.window, carving);
+    const window = scan === null ? carved : new TappedWindow(carved, scan);
     let summary = NOTHING_SUMMED;
     try {
       if (reader !== null) summary = await reader.read({ ...piece, window }, this.#desk);
@@ -126,6 +138,7 @@ export class Reading {
       do window.at = window.end;
       while (await window.more());
       carving.finish();
+      scan?.finish();
     }
     this.#noteFailure(piece);
     return { ...NOTHING_READ, kind: reader?.id ?? null, summary };

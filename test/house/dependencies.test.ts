@@ -11,8 +11,9 @@ function read(path: string): string {
 }
 
 type Pins = Readonly<Record<string, string>>;
-const manifest = JSON.parse(read("package.json")) as { dependencies: Pins; devDependencies: Pins };
-const pins = { ...manifest.dependencies, ...manifest.devDependencies };
+type Groups = Readonly<Record<"dependencies" | "optionalDependencies" | "devDependencies", Pins>>;
+const manifest: Groups = JSON.parse(read("package.json"));
+const pins = { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.devDependencies };
 
 /** The packages in the first column of the tables under a heading of docs/dependencies.md, with their
  *  reason.
@@ -28,6 +29,7 @@ function documented(heading: string): Map<string, string> {
 
 for (const [heading, group] of [
   ["At run time", manifest.dependencies],
+  ["Where it is wanted", manifest.optionalDependencies],
   ["For development", manifest.devDependencies],
 ] as const) {
   test(`docs/dependencies.md gives a reason for each package: ${heading}`, () => {
@@ -42,7 +44,8 @@ test("every version is pinned exactly", () => {
 });
 
 test("the import table knows each package of the running program, and no other", () => {
-  assert.deepEqual(Object.keys(PACKAGES).sort(), Object.keys(manifest.dependencies).sort());
+  const running = { ...manifest.dependencies, ...manifest.optionalDependencies };
+  assert.deepEqual(Object.keys(PACKAGES).sort(), Object.keys(running).sort());
 });
 
 test("the lock file holds the pinned versions, hashes for all, and the host of no registry", () => {

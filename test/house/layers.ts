@@ -35,6 +35,7 @@ export const PURE: readonly string[] = [
 
 /** Packages and the folders that may import them. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "@litko/yara-x": ["run"],
   "@noble/hashes": ["bytes"],
   "@scure/base": ["bytes"],
   "@scure/bip39": ["bytes"],

@@ -13,7 +13,7 @@ import { Reading } from "../../src/run/reading.ts";
 /** What readers lay down of these files, before hosts are told apart: with gaps, for those who ask. */
 export async function hostRecords(paths: readonly string[], gaps: Gap[] = []): Promise<AnyHostRecord[]> {
   const desk = new RunDesk();
-  const reading = new Reading(desk, { hash: false, pulse: () => {} });
+  const reading = new Reading(desk, { hash: false, yara: null, pulse: () => {} });
   for (const path of paths) {
     const peeked = await peek(path);
     const opened = await openEvidence(peeked, { hash: false, pulse: () => {} });
@@ -50,7 +50,7 @@ export async function collectionRecords(
       writeFileSync(join(folder, path), text);
     }
     const desk = new RunDesk();
-    const reading = new Reading(desk, { hash: false, pulse: () => {} });
+    const reading = new Reading(desk, { hash: false, yara: null, pulse: () => {} });
     const id = desk.nextId("e");
     const members = treeMembers({ id, name: "tree", path: folder }, desk);
     await reading.container({

@@ -47,6 +47,7 @@ function staying(name: string): HostFixture[] {
     { ...start, mechanism: "ld-preload", command: `/tmp/.${name}` },
     { ...start, mechanism: "authorized-key", at: 90, command: `ssh-rsa AAAA ${name}` },
     { ...start, mechanism: "kernel-module", command: `/tmp/.${name}.ko` },
+    { kind: "yara", rule: name, path: name },
     { kind: "account", user: name, uid: 0, shell: name, home: name },
     {
       kind: "process",
