@@ -18,7 +18,9 @@ export interface SimpleCommand {
   readonly joint: Joint;
 }
 
-/** The simple commands of a line, in their order, those inside `$(…)`, backquotes and subshells too.
+/** The simple commands of a line, in the order in which they begin, those inside `$(…)`, backquotes and subshells
+ *  too; what stands behind a substitution belongs to the command around it. In a line with paths of Windows
+ *  a backslash is a character like any other.
  *
  *  Errors: none; whatever is not closed ends with the line.
  *  Source: POSIX.1-2017, Shell Command Language, 2.2 Quoting, 2.3 Token Recognition, 2.9 Shell Commands.
@@ -27,8 +29,8 @@ export interface SimpleCommand {
  *  it.
  */
 export function simpleCommands(line: string): SimpleCommand[] {
-  const splitter = new Splitter();
   const text = line.slice(0, MAX_CHARS);
+  const splitter = new Splitter(WINDOWS_PATH.test(text));
   for (let at = 0; at < text.length && splitter.commands.length < MAX_COMMANDS; ) {
     at = splitter.step(text, at);
   }
@@ -38,6 +40,17 @@ export function simpleCommands(line: string): SimpleCommand[] {
 
 const KEYWORDS: ReadonlySet<string> = new Set(["if", "then", "else", "do", "while", "until", "!", "{"]);
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]{0,60}=/;
+
+const WINDOWS_PATH = /(?:^|[\s"'=])[A-Za-z]:\\|%\w{1,40}%\\/;
+
+/** A command that goes on behind what it substitutes. */
+interface Outer {
+  readonly words: string[];
+  readonly writes: string[];
+  readonly joint: Joint;
+  readonly isListed: boolean;
+  readonly isQuoted: boolean;
+}
 
 class Splitter {
   readonly commands: SimpleCommand[] = [];
@@ -49,14 +62,19 @@ class Splitter {
   #redirect: "none" | "in" | "out" = "none";
   /** Inside double quotes only substitutions and escapes mean something. */
   #isQuoted = false;
-  /** Whether what surrounds each open parenthesis or backquote is quoted. */
-  readonly #around: boolean[] = [];
+  #isListed = false;
+  readonly #around: Outer[] = [];
   #inBackquotes = false;
+  readonly #isWindows: boolean;
+
+  constructor(isWindows: boolean) {
+    this.#isWindows = isWindows;
+  }
 
   /** Takes what stands at `at`; gives back where the next begins. */
   step(text: string, at: number): number {
     const char = text[at] ?? "";
-    if (char === "\\") return this.#take(text[at + 1] ?? "", at + 2);
+    if (char === "\\") return this.#backslash(text, at);
     if (char === '"') {
       this.#isQuoted = !this.#isQuoted;
       return this.#take("", at + 1);
@@ -75,6 +93,12 @@ class Splitter {
     return this.#plain(text, at);
   }
 
+  #backslash(text: string, at: number): number {
+    const next = text[at + 1] ?? "";
+    if (next === "\n") return at + 2;
+    return this.#isWindows && next !== '"' ? this.#take("\\", at + 1) : this.#take(next, at + 2);
+  }
+
   #plain(text: string, at: number): number {
     const char = text[at] ?? "";
     if (char === "'") {
@@ -85,7 +109,7 @@ class Splitter {
     if (char === " " || char === "\t") return this.#endWord(at + 1);
     if (char === "<" || char === ">") return this.#redirection(text, at);
     if (char === "&" && text[at + 1] === ">") return this.#redirection(text, at + 1);
-    if (char === "#" && !this.#inWord) return text.length;
+    if (char === "#" && !this.#inWord) return endOfLine(text, at);
     if (";\n&|()".includes(char)) return this.#separator(text, at);
     return this.#take(char, at + 1);
   }
@@ -101,13 +125,22 @@ class Splitter {
   }
 
   #open(): void {
-    this.#around.push(this.#isQuoted);
-    this.endCommand("(");
+    this.#endWord(0);
+    this.#list();
+    const [words, writes, joint, isQuoted] = [this.#words, this.#writes, this.#joint, this.#isQuoted];
+    this.#around.push({ words, writes, joint, isQuoted, isListed: this.#isListed });
+    this.#begin("(");
   }
 
   #close(): void {
     this.endCommand(";");
-    this.#isQuoted = this.#around.pop() ?? false;
+    const outer = this.#around.pop();
+    if (outer === undefined) return;
+    this.#words = outer.words;
+    this.#writes = outer.writes;
+    this.#joint = outer.joint;
+    this.#isListed = outer.isListed;
+    this.#isQuoted = outer.isQuoted;
   }
 
   #redirection(text: string, at: number): number {
@@ -149,13 +182,30 @@ class Splitter {
 
   endCommand(joint: Joint): void {
     this.#endWord(0);
-    const [words, writes] = [this.#words, this.#writes];
-    if (words.length > 0 || writes.length > 0) this.commands.push({ words, writes, joint: this.#joint });
+    this.#list();
+    this.#begin(joint);
+  }
+
+  #list(): void {
+    const [words, writes, joint] = [this.#words, this.#writes, this.#joint];
+    if (this.#isListed || (words.length === 0 && writes.length === 0)) return;
+    this.commands.push({ words, writes, joint });
+    this.#isListed = true;
+  }
+
+  #begin(joint: Joint): void {
     this.#words = [];
     this.#writes = [];
     this.#joint = joint;
+    this.#isListed = false;
     this.#isQuoted = false;
+    this.#redirect = "none";
   }
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end === -1 ? text.length : end;
 }
 
 function skipDigits(text: string, at: number): number {

@@ -4,7 +4,8 @@
  *
  *  Shape: `valued` are the letters of short options that take the next word as their value; `before` is how
  *  many words stand between the options and the program (the seconds of timeout, the lock of flock).
- *  Source: the manual pages of coreutils 9.1, util-linux 2.38, sudo 1.9, cron 3.0 (Debian 12), busybox 1.35.
+ *  Source: the manual pages of coreutils 9.1, util-linux 2.38, sudo 1.9, cron 3.0 (Debian 12), busybox 1.35,
+ *  cpulimit 2.8; `start` of cmd.exe.
  */
 export interface Wrapper {
   readonly valued: string;
@@ -43,6 +44,13 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
   ["su", { valued: "cgGs", before: 1, command: "c" }],
   ["proot", { valued: "rbw", before: 0 }],
   ["chroot", { valued: "", before: 1 }],
+  ["numactl", { valued: "CNmpi", before: 0 }],
+  ["cpulimit", { valued: "lepm", before: 0 }],
+  ["watch", { valued: "n", before: 0 }],
+  ["unshare", { valued: "", before: 0 }],
+  ["strace", { valued: "oeps", before: 0 }],
+  ["ltrace", { valued: "oeps", before: 0 }],
+  ["start", { valued: "", before: 0 }],
 ]);
 
 /** Shells: their first argument is a script, the value of -c a command line. */

@@ -1,14 +1,6 @@
-import { type SimpleCommand, simpleCommands } from "../bytes/command-line.ts";
-import {
-  CONTAINER_ENGINES,
-  INTERPRETERS,
-  RUN_SWITCHES,
-  SHELL_KEYWORDS,
-  SHELLS,
-  TALKERS,
-  type Wrapper,
-  wrapperOf,
-} from "./wrappers.ts";
+import { type SimpleCommand, simpleCommands } from "../bytes/shell-line.ts";
+import { SHELLS, WRAPPERS, type Wrapper } from "./shell-words.ts";
+import { CONTAINER_ENGINES, INTERPRETERS, RUN_SWITCHES, TALKERS } from "./talkers.ts";
 
 /** Commands within commands (`sudo screen -dm bash -c "nohup …"`) that are followed. */
 const MAX_DEPTH = 5;
@@ -56,11 +48,12 @@ interface Around {
 }
 
 function collect(commands: readonly SimpleCommand[], around: Around, out: Started[]): void {
-  let piped: readonly string[] = [];
-  for (const { words, pipes } of commands) {
+  let before: readonly string[] = [];
+  for (const { words, joint } of commands) {
     if (out.length >= MAX_STARTED) return;
-    start({ words, piped }, around, out);
-    piped = pipes ? words : [];
+    start({ words, piped: joint === "|" ? before : [] }, around, out);
+    // What a substitution runs stands between the two ends of a pipe.
+    if (joint !== "(") before = words;
   }
 }
 
@@ -70,8 +63,7 @@ interface Words {
 }
 
 function start({ words, piped }: Words, { through, depth }: Around, out: Started[]): void {
-  let at = 0;
-  while (SHELL_KEYWORDS.has(words[at] ?? "") || isAssignment(words[at] ?? "")) at += 1;
+  const at = words.findIndex((word) => !isAssignment(word));
   const program = words[at];
   if (program === undefined || depth > MAX_DEPTH) return;
   const args = words.slice(at + 1);
@@ -79,8 +71,6 @@ function start({ words, piped }: Words, { through, depth }: Around, out: Started
   const inner = { through: [...through, name], depth: depth + 1 };
   const again = (text: string) => collect(simpleCommands(text), inner, out);
   const goOn = (rest: readonly string[]) => start({ words: rest, piped }, inner, out);
-  const wrapper = wrapperOf(name);
-  if (wrapper !== null) return goOn(args.slice(commandAt(args, wrapper)));
   if (SHELLS.has(name) || name === "su" || name === "runuser") {
     const text = textBehindC(args);
     if (text !== null) return again(text);
@@ -89,6 +79,11 @@ function start({ words, piped }: Words, { through, depth }: Around, out: Started
   if (name === "tmux") {
     const text = args.at(-1);
     return /^new/.test(args[0] ?? "") && text?.includes(" ") ? again(text) : undefined;
+  }
+  const wrapper = WRAPPERS.get(name);
+  if (wrapper !== undefined) {
+    const text = wrapper.command === undefined ? null : textBehindC(args);
+    return text === null ? goOn(args.slice(commandAt(args, wrapper))) : again(text);
   }
   if (CONTAINER_ENGINES.has(name)) {
     return args[0] === "run" ? goOn(args.slice(imageAt(args))) : undefined;
@@ -111,20 +106,18 @@ function isAssignment(word: string): boolean {
 }
 
 /** Index of the command behind a wrapper's options, values, assignments and positional words. */
-function commandAt(args: readonly string[], { withValue, positionals }: Wrapper): number {
-  let at = 0;
-  let left = positionals;
-  for (; at < args.length; at += 1) {
+function commandAt(args: readonly string[], { valued, before }: Wrapper): number {
+  let left = before;
+  for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? "";
     if (word === "--") return at + 1;
     // "screen -dmS NAME": the letter that takes the value is the last of a group.
-    if (/^-[a-zA-Z]+$/.test(word) && withValue.includes(`-${word.at(-1)}`)) at += 1;
-    else if (withValue.includes(word)) at += 1;
+    if (/^-[A-Za-z]+$/.test(word) && valued.includes(word.at(-1) ?? "-")) at += 1;
     else if (word.startsWith("-") || isAssignment(word)) continue;
     else if (left > 0) left -= 1;
     else return at;
   }
-  return at;
+  return args.length;
 }
 
 /** The text behind `-c`; process lists have lost its quotes, so that all that follows belongs to it. */
