@@ -12,10 +12,12 @@ export const DEEDS: readonly DeedRow[] = [...COVERING, ...ELBOWING, ...THEFT, ..
 /** The deeds that a command line shows, at most one of each group and kind. */
 export function deedsIn(text: string): DeedRow[] {
   const line = text.slice(0, MOST_CHARS);
-  if (ONLY_SPEAKS.test(line)) return [];
+  const isOnlySpeech = ONLY_SPEAKS.test(line);
   const rows: DeedRow[] = [];
   let statements: readonly string[] | null = null;
   for (const row of DEEDS) {
+    // Who searches for a wallet with grep has searched for it.
+    if (isOnlySpeech && row.group !== "wallet-theft") continue;
     if (!row.words.some((word) => line.includes(word))) continue;
     if (rows.some(({ group, kind }) => group === row.group && kind === row.kind)) continue;
     const isSpread = row.followedBy === undefined || row.spans === true;
