@@ -5,6 +5,7 @@ import { compareIds } from "../model/order.ts";
 import type { Place } from "../model/place.ts";
 import { type DeedGroup, type DeedRow, deedsIn } from "../tables/deeds.ts";
 import { type Intrusion, intrusionsOf, type Standing } from "./intrusion.ts";
+import { hasNear } from "./near.ts";
 import { grouped } from "./order.ts";
 
 /** Something that was done on a host, and how it stands to those who broke in. */
@@ -75,8 +76,10 @@ class Deeds {
   }
 
   #near({ host, atMicros, place }: BareDeed): DeedGroup[] {
-    if (atMicros !== null) return this.#moments.get(host)?.near(atMicros, COMPANY_MICROS) ?? [];
-    return this.#moments.get(`${host} ${place.evidence}`)?.near(place.atByte, COMPANY_BYTES) ?? [];
+    if (atMicros !== null)
+      return this.#moments.get(host)?.between(atMicros - COMPANY_MICROS, atMicros + COMPANY_MICROS) ?? [];
+    const moments = this.#moments.get(`${host} ${place.evidence}`);
+    return moments?.between(place.atByte - COMPANY_BYTES, place.atByte + COMPANY_BYTES) ?? [];
   }
 }
 
@@ -86,40 +89,23 @@ function firstOf(one: { readonly atMicros: number | null; readonly firstMicros?:
 
 /** Groups of deeds along a line of time or of bytes. */
 class Moments {
-  readonly #all: { readonly at: number; readonly group: DeedGroup }[] = [];
+  readonly #byGroup = new Map<DeedGroup, number[]>();
 
   note(at: number, group: DeedGroup): void {
-    this.#all.push({ at, group });
+    const known = this.#byGroup.get(group);
+    if (known === undefined) this.#byGroup.set(group, [at]);
+    else known.push(at);
   }
 
   sort(): void {
-    this.#all.sort((a, b) => a.at - b.at);
-  }
-
-  near(at: number, reach: number): DeedGroup[] {
-    return this.between(at - reach, at + reach);
+    for (const list of this.#byGroup.values()) list.sort((a, b) => a - b);
   }
 
   between(from: number, until: number): DeedGroup[] {
-    let low = 0;
-    let high = this.#all.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#all[middle]?.at ?? 0) < from) low = middle + 1;
-      else high = middle;
-    }
-    const groups: DeedGroup[] = [];
-    for (let index = low; (this.#all[index]?.at ?? Number.POSITIVE_INFINITY) <= until; index++) {
-      const group = this.#all[index]?.group;
-      if (group !== undefined && !groups.includes(group)) groups.push(group);
-      if (groups.length >= MOST_COMPANY) break;
-    }
-    return groups;
+    const [middle, reach] = [(from + until) / 2, (until - from) / 2];
+    return [...this.#byGroup].filter(([, list]) => hasNear(list, middle, reach)).map(([group]) => group);
   }
 }
-
-/** Groups of company that are told apart; more say nothing more. */
-const MOST_COMPANY = 4;
 
 /** What every command line and every line of a schedule shows. */
 function bareDeeds(facts: Facts): BareDeed[] {

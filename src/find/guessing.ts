@@ -41,9 +41,10 @@ export function guessings(login: readonly LoginRecord[], limits: GuessingLimits)
 
 function guessingOf(records: readonly LoginRecord[], limits: GuessingLimits): Guessing | null {
   const failed = records.filter(({ outcome }) => outcome === "failed");
-  if (failed.length === 0) return null;
+  if (failed.reduce((sum, { times }) => sum + times, 0) < limits.failures) return null;
   const windowMicros = limits.windowSeconds * 1e6;
   const accepted = records.filter(({ outcome }) => outcome === "accepted");
+  if (accepted.length === 0) return null;
   const count = new FailureCount(failed);
   let earlier = 0;
   let oldest = 0;
