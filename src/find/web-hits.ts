@@ -53,6 +53,24 @@ export interface Follower {
   readonly user: string | null;
 }
 
+/** Commands of web servers' accounts that no server runs by itself, by host, in the order of time; each text
+ *  once, since several logs tell of one command. */
+export function strangeCommands(facts: WebFacts): ReadonlyMap<string, readonly Follower[]> {
+  const met = new Set<string>();
+  const strange = facts.command.filter(({ host, user, text, by }) => {
+    if (!WEB_USERS.has(user ?? "") || by === "history" || !isIntrudersFirst(text)) return false;
+    const isNew = !met.has(`${host} ${text}`);
+    met.add(`${host} ${text}`);
+    return isNew;
+  });
+  return inOrder(
+    grouped(
+      strange.map((one) => ({ host: one.host, ...ran(one) })),
+      ({ host }) => host,
+    ),
+  );
+}
+
 interface Followers {
   /** By host, in the order of time. */
   readonly commands: ReadonlyMap<string, readonly Follower[]>;

@@ -55,7 +55,8 @@ export const STORE_USERS: ReadonlyMap<string, string> = new Map([
 const INTRUDERS_FIRST: readonly RegExp[] = [
   /(?:^|[\s;&|/'"(])(?:whoami|nproc|lscpu|ncat?|tftp|crontab|xmrig)(?:\s|$)/,
   /(?:^|[;&|]\s{0,9}|-c\s{1,9}["']?)(?:\/usr)?(?:\/bin\/)?(?:id|uname\s{1,9}-\w{1,4})(?:[\s;"']|$)/,
-  /\/dev\/tcp\/|base64\s{1,9}(?:-d|--decode)|cat\s{1,9}\/etc\/(?:passwd|shadow)/,
+  /\/dev\/tcp\/|\bbase64[\s,]{1,9}(?:-d|--decode)|cat\s{1,9}\/etc\/(?:passwd|shadow)/,
+  /(?:^|[\s;&|/'"({])(?:ba|da|z)?sh[\s,]{1,9}-i(?:[\s;&|}]|$)/,
   /\bchmod\s{1,9}(?:\+x|[0-7]{3})\s{1,9}(?:\/tmp|\/var\/tmp|\/dev\/shm)/,
 ];
 
