@@ -116,7 +116,8 @@ export interface ConfiguredPool {
 /** A miner's configuration file. */
 export interface MinerConfigRecord extends HostFact {
   readonly kind: "miner-config";
-  readonly software: string;
+  /** Row of `tables/miners.ts`; null when neither its settings nor its name tell. */
+  readonly software: string | null;
   readonly path: string;
   readonly pools: readonly ConfiguredPool[];
   readonly logFile: string | null;

@@ -119,7 +119,7 @@ export const MINERS: readonly MinerRow[] = [
     id: "t-rex",
     title: "T-Rex",
     names: ["t-rex", "trex"],
-    config: ["config_example", "t-rex.json"],
+    config: ["t-rex.json"],
     logs: ["t-rex.log"],
     source: "github.com/trexminer/T-Rex, README",
   },
@@ -253,6 +253,12 @@ export function minerNamed(name: string): MinerRow | null {
     rest = shorter;
   }
   return null;
+}
+
+/** The miner whose settings or log are called so; null where several or none use the name. */
+export function minerOfFile(name: string): MinerRow | null {
+  const [only, ...more] = MINERS.filter(({ config, logs }) => config.includes(name) || logs.includes(name));
+  return more.length > 0 ? null : (only ?? null);
 }
 
 export function minerTitle(id: string): string {

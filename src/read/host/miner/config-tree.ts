@@ -6,7 +6,8 @@ import { loadPools } from "../../../tables/pools.ts";
 
 /** A miner's settings, as a tree of names and values tells them. */
 export interface MinerSettings {
-  readonly software: string;
+  /** null when the names do not tell. */
+  readonly software: string | null;
   readonly pools: readonly ConfiguredPool[];
   readonly logFile: string | null;
 }
@@ -68,7 +69,7 @@ export function minerSettings(tree: Loose): MinerSettings | null {
   const isMiner = [...names].some((name) => OWN_NAMES.has(name)) || pools.some(isMiningPool);
   if (!isMiner) return null;
   const told = TELLING.find((row) => row.names.some((name) => names.has(name)));
-  return { software: told?.software ?? "cpuminer", pools, logFile: textIn(root, LOG_KEYS) };
+  return { software: told?.software ?? null, pools, logFile: textIn(root, LOG_KEYS) };
 }
 
 /** Names of the lists in which pools stand. */

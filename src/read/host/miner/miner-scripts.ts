@@ -100,7 +100,7 @@ function withVariables(line: string, variables: ReadonlyMap<string, string>): st
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const text = await wholeText(source, desk, MAX_BYTES);
   const commands = commandsIn(text, source);
-  const software = commands.find((one) => one.software !== null)?.software ?? "";
+  const software = commands.find((one) => one.software !== null)?.software ?? null;
   const pools = commands.flatMap(poolsOf);
   if (pools.length > 0) layConfig({ source, desk, text, settings: { software, pools, logFile: null } });
   return NOTHING_SUMMED;

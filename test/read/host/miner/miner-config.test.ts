@@ -7,8 +7,8 @@ import { ofKind, readOne } from "../../../kit/read-one.ts";
 /** Nobody's: made from a constant, its checksum holds. */
 const XMR = "47GprUiHcahFwrywVBncbn4vq5C9kWGiHZzV3YBagK1q4sBoGMpwTHYDuVrAgVnC22aCD1iTY88f93PFzvdCtYUAUTs5TB5";
 
-async function configOf(text: string): Promise<MinerConfigRecord> {
-  const [config, ...more] = ofKind(await readOne(text), "miner-config");
+async function configOf(text: string, path: string): Promise<MinerConfigRecord> {
+  const [config, ...more] = ofKind(await readOne(text, path), "miner-config");
   assert.ok(config !== undefined && more.length === 0, "one record");
   return config;
 }
@@ -101,7 +101,7 @@ const CASES: readonly (readonly [name: string, text: string, expected: Partial<M
 
 for (const [name, text, expected] of CASES) {
   test(`settings of ${name} tell pools, users and workers`, async () => {
-    const config = await configOf(text);
+    const config = await configOf(text, name === "cpuminer's" ? "/m/cpuminer-conf.json" : "/m/a");
     for (const [key, value] of Object.entries(expected)) {
       assert.deepEqual(config[key as keyof MinerConfigRecord], value, key);
     }

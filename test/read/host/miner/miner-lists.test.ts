@@ -8,7 +8,7 @@ const ETH = "0x52908400098527886E0F7030069857D2E4169EE7";
 
 interface Told {
   readonly reader: string | null;
-  readonly software: string | undefined;
+  readonly software: string | null | undefined;
   readonly pools: readonly string[];
 }
 

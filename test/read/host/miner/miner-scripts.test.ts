@@ -8,7 +8,7 @@ const ETH = "0x52908400098527886E0F7030069857D2E4169EE7";
 
 interface Told {
   readonly reader: string | null;
-  readonly software: string | undefined;
+  readonly software: string | null | undefined;
   readonly pools: readonly string[];
 }
 
@@ -38,7 +38,7 @@ const CASES: readonly (readonly [name: string, path: string, text: string, expec
     "PhoenixMiner's arguments in a file",
     "C:/m/config.txt",
     `# pool\n-pool ssl://eth.example:5555\n-wal ${ETH}.rig\n-coin etc\n`,
-    { reader: "miner-scripts", software: "", pools: [`ssl://eth.example:5555 ${ETH} rig`] },
+    { reader: "miner-scripts", software: null, pools: [`ssl://eth.example:5555 ${ETH} rig`] },
   ],
 ];
 
