@@ -79,6 +79,10 @@ function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtEr
   const reasons = desk.gaps().map(({ says }) => says);
   const empty = candidates.filter(({ walked, refused }) => walked && refused === null).length;
   if (empty > 0) reasons.push(`Cannot find evidence: ${empty} of the files have 0 bytes`);
+  for (const { name, container } of candidates) {
+    if (container === null) continue;
+    reasons.push(`Cannot find evidence: none of the files of ${name} is of a kind that is read`);
+  }
   return new PaydirtError("no-evidence", reasons.join("\n"));
 }
 

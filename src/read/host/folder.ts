@@ -1,4 +1,5 @@
-import { lstat, open, readdir } from "node:fs/promises";
+import { closeSync, lstatSync, openSync, readSync } from "node:fs";
+import { open, readdir } from "node:fs/promises";
 import type { Member } from "../archive/archive.ts";
 import type { Desk } from "../reader.ts";
 import { fileChunks } from "../source/file-chunks.ts";
@@ -66,9 +67,9 @@ export async function entriesOf(tree: Tree, folder: Spot, desk: Desk): Promise<E
 const SLASH = Buffer.from("/");
 
 /** One file of a tree as a member; null when it is none, and null with a gap when it cannot be looked at. */
-export async function memberOf(tree: Tree, spot: Spot, desk: Desk): Promise<Member | null> {
+export function memberOf(tree: Tree, spot: Spot, desk: Desk): Member | null {
   try {
-    const stats = await lstat(onDisk(tree, spot));
+    const stats = lstatSync(onDisk(tree, spot));
     if (!stats.isFile()) return null;
     const { size, mtimeMs } = stats;
     const modifiedMicros = Math.floor(mtimeMs * 1000);
@@ -79,34 +80,58 @@ export async function memberOf(tree: Tree, spot: Spot, desk: Desk): Promise<Memb
   }
 }
 
+interface Measured {
+  readonly spot: Spot;
+  readonly size: number;
+}
+
 /** A file that is written to meanwhile is read as far as it went when it was looked at. */
-async function* contents(
-  tree: Tree,
-  { spot, size }: { readonly spot: Spot; readonly size: number },
-  desk: Desk,
-): AsyncGenerator<Uint8Array> {
-  let file: Awaited<ReturnType<typeof open>>;
+async function* contents(tree: Tree, { spot, size }: Measured, desk: Desk): AsyncGenerator<Uint8Array> {
   try {
-    file = await open(onDisk(tree, spot), "r");
-  } catch (error) {
-    return noteUnreadable(tree, { path: spot.path, error }, desk);
-  }
-  try {
-    let left = size === 0 ? MAX_PSEUDO_BYTES : size;
-    for await (const chunk of fileChunks(file, Math.max(size, PSEUDO_CHUNK_BYTES))) {
-      yield chunk.length > left ? chunk.subarray(0, left) : chunk;
-      left -= chunk.length;
-      if (left <= 0) break;
-    }
+    if (size <= MAX_AT_ONCE_BYTES) yield* atOnce(onDisk(tree, spot), size);
+    else yield* streamed(onDisk(tree, spot), size);
   } catch (error) {
     noteUnreadable(tree, { path: spot.path, error }, desk);
+  }
+}
+
+/** Small files are read at once: handing each step to another thread and back takes ten times as long
+ *  (measured: 20,000 files of 20 bytes, on a busy machine). */
+const MAX_AT_ONCE_BYTES = 1 << 18;
+/** One read of a file of the kernel is of one moment. */
+const PSEUDO_CHUNK_BYTES = 1 << 16;
+
+function atOnce(path: Buffer, size: number): Uint8Array[] {
+  const file = openSync(path, "r");
+  try {
+    const chunks: Uint8Array[] = [];
+    let left = size === 0 ? MAX_PSEUDO_BYTES : size;
+    while (left > 0) {
+      const chunk = new Uint8Array(Math.min(left, size === 0 ? PSEUDO_CHUNK_BYTES : size));
+      const bytesRead = readSync(file, chunk);
+      if (bytesRead === 0) break;
+      left -= bytesRead;
+      chunks.push(chunk.subarray(0, bytesRead));
+    }
+    return chunks;
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function* streamed(path: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    let left = size;
+    for await (const chunk of fileChunks(file, size)) {
+      yield chunk.length > left ? chunk.subarray(0, left) : chunk;
+      left -= chunk.length;
+      if (left <= 0) return;
+    }
   } finally {
     await file.close();
   }
 }
-
-/** One read of a file of the kernel is of one moment. */
-const PSEUDO_CHUNK_BYTES = 1 << 16;
 
 interface Failed {
   readonly path: string;

@@ -55,7 +55,7 @@ export async function* liveMembers(root: Tree, desk: Desk): AsyncGenerator<Membe
   noteUnseen(tree, { look, isKernels: base.path === "" }, desk);
   yield textMember(PROCESS_LINES_PATH, `${look.lines.join("\n")}\n`);
   for (const path of PROC_FILES) {
-    const member = await memberOf({ ...base, what: "tables of the kernel" }, spotOf(path), desk);
+    const member = memberOf({ ...base, what: "tables of the kernel" }, spotOf(path), desk);
     if (member !== null) yield member;
   }
   const zone = zoneLink(tree);
@@ -192,14 +192,14 @@ async function* matching(tree: Tree, { at, parts }: Pattern, desk: Desk): AsyncG
       at.raw.length === 0 ? next : { ...next, raw: Buffer.concat([at.raw, Buffer.from(`/${part}`)]) };
     if (rest.length > 0) yield* matching(tree, { at: spot, parts: rest }, desk);
     else {
-      const member = await memberOf(tree, spot, desk);
+      const member = memberOf(tree, spot, desk);
       if (member !== null) yield member;
     }
     return;
   }
   for (const entry of await entriesOf(tree, at, desk)) {
     if (rest.length === 0 && entry.kind === "file") {
-      const member = await memberOf(tree, entry, desk);
+      const member = memberOf(tree, entry, desk);
       if (member !== null) yield member;
     } else if (rest.length > 0 && entry.kind === "folder")
       yield* matching(tree, { at: entry, parts: rest }, desk);
@@ -225,7 +225,7 @@ async function* besidePrograms(tree: Tree, { look, met }: Programs, desk: Desk):
       const name = entry.path.slice(entry.path.lastIndexOf("/") + 1);
       if (entry.kind !== "file" || met.has(entry.path) || !BESIDE_PROGRAMS.test(name)) continue;
       met.add(entry.path);
-      const member = await memberOf(named, entry, desk);
+      const member = memberOf(named, entry, desk);
       if (member !== null && (member.bytes ?? 0) <= MAX_BESIDE_BYTES) yield member;
     }
   }

@@ -39,7 +39,7 @@ export async function* filesBelow(
   if (folder.path !== "" && isOtherHost(entries)) return noteOther(tree, folder.path, desk);
   for (const entry of entries) {
     if (entry.kind === "file") {
-      const member = await memberOf(tree, entry, desk);
+      const member = memberOf(tree, entry, desk);
       if (member !== null) yield member;
     } else if (entry.kind === "folder" && !(await isKernels(tree, entry))) {
       if (depth > 1) yield* filesBelow(tree, { folder: entry, depth: depth - 1 }, desk);
