@@ -1,4 +1,5 @@
 import { parseIp } from "../../bytes/ip.ts";
+import type { ConnectionRecord } from "../../model/host-record.ts";
 import type { CommandRecord } from "../../model/log-record.ts";
 import { auditSyscall } from "../../tables/audit-syscalls.ts";
 import type { Desk } from "../reader.ts";
@@ -135,15 +136,16 @@ function noteCommand({ record, process, text }: Command, desk: Desk): void {
   const user = auditUser(fields);
   const from = auditSessions(desk).fromOf(process);
   const exe = auditText(fields.get("exe"));
-  const command: CommandRecord = {
-    ...commandOf(record, { text: text.slice(0, MAX_COMMAND_CHARS), user, by: "auditd" }),
+  const command = text.slice(0, MAX_COMMAND_CHARS);
+  const make = (): CommandRecord => ({
+    ...commandOf(record, { text: command, user, by: "auditd" }),
     exe,
     pid: numberOf(fields.get("pid")),
     ppid: numberOf(fields.get("ppid")),
     from,
-  };
-  const key = [record.host, record.hostname, user, from, exe, command.text].join("\0");
-  auditRepeats(desk).take(key, command, desk);
+  });
+  const key = [record.host, record.hostname, user, from, exe, command].join("\0");
+  auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
 }
 
 function tellModule(module: AuditRecord, syscall: AuditRecord | null, desk: Desk): void {
@@ -151,13 +153,10 @@ function tellModule(module: AuditRecord, syscall: AuditRecord | null, desk: Desk
   if (subject === null || syscall?.fields.get("success") === "no") return;
   const user = syscall === null ? null : auditUser(syscall.fields);
   const from = syscall === null ? null : auditSessions(desk).fromOf(syscall);
-  const event = eventOf(module, "module-loaded", {
-    subject,
-    user,
-    from,
-    says: `Module ${subject} was loaded`,
-  });
-  auditRepeats(desk).take([module.host, module.hostname, user, from, subject].join("\0"), event, desk);
+  const says = `Module ${subject} was loaded`;
+  const make = () => eventOf(module, "module-loaded", { subject, user, from, says });
+  const key = [module.host, module.hostname, user, from, subject].join("\0");
+  auditRepeats(desk).take({ key, atMicros: module.atMicros, make }, desk);
 }
 
 interface Call {
@@ -174,19 +173,16 @@ function tellConnection(address: AuditRecord, { syscall, call }: Call, desk: Des
   const fields = syscall?.fields ?? new Map<string, string>();
   const process = auditText(fields.get("exe")) ?? auditText(fields.get("comm"));
   const key = [address.host, address.hostname, process, remote.ip, remote.port, call].join("\0");
-  auditRepeats(desk).take(
-    key,
-    {
-      ...factOf(address),
-      kind: "connection",
-      pid: numberOf(fields.get("pid")),
-      process,
-      local: null,
-      remote,
-      state: call,
-    },
-    desk,
-  );
+  const make = (): ConnectionRecord => ({
+    ...factOf(address),
+    kind: "connection",
+    pid: numberOf(fields.get("pid")),
+    process,
+    local: null,
+    remote,
+    state: call,
+  });
+  auditRepeats(desk).take({ key, atMicros: address.atMicros, make }, desk);
 }
 
 function isLoopback(ip: string): boolean {

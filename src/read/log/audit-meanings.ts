@@ -95,9 +95,9 @@ function command(record: AuditRecord, desk: Desk): void {
   if (text === null) return;
   const user = auditUser(record.fields);
   const from = auditSessions(desk).fromOf(record);
-  const told = { ...commandOf(record, { text, user, by: "auditd" }), from };
+  const make = () => ({ ...commandOf(record, { text, user, by: "auditd" }), from });
   const key = [record.host, record.hostname, user, from, "sudo", text].join("\0");
-  auditRepeats(desk).take(key, told, desk);
+  auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
 }
 
 function account(what: EventKind): Meaning {
@@ -124,8 +124,9 @@ function configuration(record: AuditRecord, desk: Desk): void {
   const isRemoved = unquoted(fields.get("op") ?? "") === "remove_rule" && isPerson(fields);
   if (!isOff && !isRemoved) return;
   const says = isOff ? "Auditing was switched off" : "A rule of auditing was removed";
-  const event = eventOf(record, "log-cleared", { subject: "audit", user, says });
-  auditRepeats(desk).take([record.host, record.hostname, user, says].join("\0"), event, desk);
+  const key = [record.host, record.hostname, user, says].join("\0");
+  const make = () => eventOf(record, "log-cleared", { subject: "audit", user, says });
+  auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
 }
 
 function isPerson(fields: ReadonlyMap<string, string>): boolean {

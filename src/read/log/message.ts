@@ -26,6 +26,9 @@ export interface MessageRule {
   readonly id: string;
   /** In lower case. */
   readonly programs: readonly string[];
+  /** One of these stands in every message that the rule reads, so that the others need not be looked at.
+   *  Left out where they are few. */
+  readonly marks?: readonly string[];
   /** Source of the messages' wording. */
   readonly source: string;
   take(message: LogMessage, desk: Desk): void;

@@ -7,9 +7,17 @@ type Repeated = CommandRecord | EventRecord | ConnectionRecord;
 /** Facts that are told apart in one run; beyond, each is laid down as it comes. */
 const MAX_KEYS = 50_000;
 
+/** One of several alike facts. Most of them are never told, so that none is made before it is. */
+export interface Sighting {
+  /** The same for alike facts. */
+  readonly key: string;
+  readonly atMicros: number | null;
+  make(): Repeated;
+}
+
 interface Alike {
-  first: Repeated;
-  last: Repeated;
+  first: Sighting;
+  last: Sighting;
   times: number;
 }
 
@@ -26,25 +34,25 @@ export class Repeats {
     this.#lastOf = lastOf;
   }
 
-  take(key: string, fact: Repeated, desk: Desk): void {
+  take(sighting: Sighting, desk: Desk): void {
+    const { key, atMicros: at } = sighting;
     const known = this.#alike.get(key);
     if (known === undefined) {
-      if (this.#alike.size < MAX_KEYS) this.#alike.set(key, { first: fact, last: fact, times: 1 });
-      else desk.record(fact);
+      if (this.#alike.size < MAX_KEYS) this.#alike.set(key, { first: sighting, last: sighting, times: 1 });
+      else desk.record(sighting.make());
       return;
     }
     known.times += 1;
-    const at = fact.atMicros;
     if (at === null) return;
-    if (at < (known.first.atMicros ?? Number.POSITIVE_INFINITY)) known.first = fact;
-    if (at >= (known.last.atMicros ?? Number.NEGATIVE_INFINITY)) known.last = fact;
+    if (at < (known.first.atMicros ?? Number.POSITIVE_INFINITY)) known.first = sighting;
+    if (at >= (known.last.atMicros ?? Number.NEGATIVE_INFINITY)) known.last = sighting;
   }
 
   /** Lays down everything; once. */
   finish(desk: Desk): void {
     for (const { first, last, times } of this.#alike.values()) {
-      desk.record(first);
-      if (last !== first) desk.record(this.#lastOf(last, times));
+      desk.record(first.make());
+      if (last !== first) desk.record(this.#lastOf(last.make(), times));
     }
     this.#alike.clear();
   }

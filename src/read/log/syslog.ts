@@ -2,7 +2,7 @@
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { eachRawLine, linePlace, type RawLine } from "../text.ts";
 import { LineClock } from "./line-clock.ts";
-import { finishMessages, isKnownSpan, tellMessage } from "./rules/index.ts";
+import { finishMessages, isKnownSpan, mayTell, tellMessage } from "./rules/index.ts";
 import { SyslogHead } from "./syslog-head.ts";
 
 /** Lines of the head that are looked at; half of them must be messages. */
@@ -42,23 +42,25 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
     const { bytes, at, end } = line;
     if (at === end) return;
     if (!head.read(bytes, at, end)) {
-      if (BETWEEN_BOOTS.test(textOf(bytes, at, at + 3))) return;
+      if (BETWEEN_BOOTS.test(bytes.toString("utf8", at, at + 3))) return;
       strange += 1;
       firstStrange ??= line;
       return;
     }
     const when = clock.at(head.time, line);
     if (!isKnownSpan(bytes, head.programAt, head.programEnd)) return;
+    const program = bytes.toString("latin1", head.programAt, head.programEnd);
+    if (!mayTell(program, bytes.toString("latin1", head.textAt, end))) return;
     tellMessage(
       {
         host: source.host,
-        hostname: head.hostEnd === head.hostAt ? null : textOf(bytes, head.hostAt, head.hostEnd),
+        hostname: head.hostEnd === head.hostAt ? null : bytes.toString("utf8", head.hostAt, head.hostEnd),
         ...when,
-        program: textOf(bytes, head.programAt, head.programEnd),
+        program,
         pid: head.pid,
-        text: textOf(bytes, head.textAt, end),
+        text: bytes.toString("utf8", head.textAt, end),
         place: linePlace(source, line),
-        line: textOf(bytes, at, end),
+        line: bytes.toString("utf8", at, end),
       },
       desk,
     );
@@ -68,8 +70,4 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
     desk.countGap({ place: linePlace(source, firstStrange), code: "malformed-line", says, count: strange });
   }
   return clock.summary();
-}
-
-function textOf(bytes: Uint8Array, at: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString("utf8");
 }

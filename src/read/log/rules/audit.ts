@@ -6,6 +6,7 @@ import type { MessageRule } from "../message.ts";
 export const audit: MessageRule = {
   id: "audit",
   programs: ["audispd", "audisp-syslog", "audit", "auoms", "kernel"],
+  marks: ["audit("],
   source: "audit 4.0, audisp/plugins/syslog; Linux 6.12, kernel/audit.c (audit_hold_skb, kauditd_printk_skb)",
   take(message, desk) {
     // A kernel says more than this, and most of it not to us.

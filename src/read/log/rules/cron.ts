@@ -17,6 +17,7 @@ const DID: Readonly<Record<string, string>> = {
 export const cron: MessageRule = {
   id: "cron",
   programs: ["cron", "crond"],
+  marks: [") CMD (", " cmd "],
   source: "Vixie cron 3.0 and cronie 1.7, do_command.c; BusyBox 1.36, miscutils/crond.c",
   take(message, desk) {
     const match = RUN.exec(message.text) ?? BUSYBOX.exec(message.text);
@@ -24,7 +25,8 @@ export const cron: MessageRule = {
     const [, user = "", padded = ""] = match;
     const text = padded.trim();
     const key = [message.host, message.hostname, user, text].join("\0");
-    jobs(desk).take(key, commandOf(message, { text, user, by: "cron" }), desk);
+    const { atMicros } = message;
+    jobs(desk).take({ key, atMicros, make: () => commandOf(message, { text, user, by: "cron" }) }, desk);
   },
   finish: (desk) => jobs(desk).finish(desk),
 };

@@ -15,8 +15,8 @@ import { snoopy } from "./snoopy.ts";
 import { sshd } from "./sshd.ts";
 import { su } from "./su.ts";
 import { sudo } from "./sudo.ts";
-import { systemd } from "./systemd.ts";
 import { sysmon } from "./sysmon.ts";
+import { systemd } from "./systemd.ts";
 import { webServer } from "./web-server.ts";
 
 /** What messages of programs mean. */
@@ -54,6 +54,12 @@ export function isKnownProgram(program: string): boolean {
 /** The same for a name that is not yet a text. */
 export function isKnownSpan(bytes: Uint8Array, at: number, end: number): boolean {
   return KNOWN.has(bytes, at, end);
+}
+
+/** Whether a message of this program may tell anything; its text as latin1 is enough. */
+export function mayTell(program: string, text: string): boolean {
+  const rules = BY_PROGRAM.get(program.toLowerCase()) ?? [];
+  return rules.some(({ marks }) => marks === undefined || marks.some((mark) => text.includes(mark)));
 }
 
 /** Hands a message to the rules of its program. */

@@ -18,6 +18,7 @@ const START = /^Linux version (\S{1,100})/;
 export const kernel: MessageRule = {
   id: "kernel",
   programs: ["kernel"],
+  marks: ["taint", "unrecognized MSR", "Linux version "],
   source: "Linux 6.12, kernel/module/main.c, arch/x86/kernel/msr.c, init/version.c",
   take(message, desk) {
     const text = message.text.replace(UPTIME, "");
@@ -37,7 +38,8 @@ function tainted(message: LogMessage, desk: Desk): void {
     const name = pattern.exec(message.text)?.[1];
     if (name === undefined) continue;
     const key = [message.host, message.hostname, name].join("\0");
-    repeats(desk).take(key, eventOf(message, "module-loaded", { subject: name }), desk);
+    const make = () => eventOf(message, "module-loaded", { subject: name });
+    repeats(desk).take({ key, atMicros: message.atMicros, make }, desk);
     return;
   }
 }
@@ -48,7 +50,8 @@ function registers(message: LogMessage, desk: Desk): void {
   const [, register, program = ""] = match;
   const says = `${program} wrote to the processor's register ${register}`;
   const key = [message.host, message.hostname, program, register].join("\0");
-  repeats(desk).take(key, eventOf(message, "huge-pages", { subject: program, says }), desk);
+  const make = () => eventOf(message, "huge-pages", { subject: program, says });
+  repeats(desk).take({ key, atMicros: message.atMicros, make }, desk);
 }
 
 function repeats(desk: Desk): Repeats {

@@ -24,6 +24,7 @@ const NO_METHOD = "none";
 export const sshd: MessageRule = {
   id: "sshd",
   programs: ["sshd", "sshd-session", "sshd-auth"],
+  marks: ["Accepted ", "Failed ", "nvalid user ", "llegal user "],
   source: "OpenSSH 9.9, auth.c (auth_log) and auth2.c (input_userauth_request); rsyslog, imuxsock",
   take(message, desk) {
     const repeated = message.text.startsWith("message repeated") ? REPEATED.exec(message.text) : null;

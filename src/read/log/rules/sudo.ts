@@ -41,7 +41,8 @@ function tell(message: LogMessage, match: readonly string[] | null, desk: Desk):
   if (match === null) return;
   const [, user = null, command = ""] = match;
   const key = [message.host, message.hostname, user, command].join("\0");
-  repeats(desk).take(key, commandOf(message, { text: command, user, by: "sudo" }), desk);
+  const make = () => commandOf(message, { text: command, user, by: "sudo" });
+  repeats(desk).take({ key, atMicros: message.atMicros, make }, desk);
 }
 
 interface Refusal {

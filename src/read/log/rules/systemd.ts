@@ -10,6 +10,7 @@ const DOWN =
 export const systemd: MessageRule = {
   id: "systemd",
   programs: ["systemd", "systemd-logind", "systemd-shutdown"],
+  marks: ["Started ", "Stopped ", "Startup finished in ", "System is ", "SIGTERM", "Shutting down"],
   source: "systemd 255, src/core/job.c, src/core/manager.c, src/login/logind-dbus.c, src/shutdown/shutdown.c",
   take(message, desk) {
     const { text } = message;
