@@ -66,7 +66,7 @@ function rootSigns({ account }: Facts, intrusions: Intrusions): Sign[] {
       likelihood: isTaken ? 0.9 : 0.7,
       confidence: "moderate",
       about: [record.user],
-      summary: `${short(record.user)} has the rights of root (uid 0)`,
+      summary: `${short(record.user)} has all rights on the host, like root (uid 0)`,
       says: `The account ${short(record.user)} has uid 0, as root has`,
       attack: ["T1136.001"],
     };

@@ -80,13 +80,17 @@ function markedStart(record: AutostartRecord): Marked {
   return { record, marks, points: marks.reduce((sum, { id }) => sum + POINTS[id], 0) };
 }
 
-/** A unit that is named like a kernel thread: those have no unit. */
+/** A unit that is named like a part of Linux itself: those have no unit. */
 function nameMarks({ mechanism, name }: AutostartRecord): Mark[] {
   if (mechanism !== "systemd" && mechanism !== "timer" && mechanism !== "rc") return [];
   const bare = (name ?? "").replace(/\.(?:service|timer|socket|path)$/, "");
   if (!isKernelName(bare)) return [];
   return [
-    { id: "kernel-name", says: `the unit ${shortHost(bare)} is named like a kernel thread`, family: null },
+    {
+      id: "kernel-name",
+      says: `the unit ${shortHost(bare)} is named like a part of Linux itself`,
+      family: null,
+    },
   ];
 }
 
@@ -174,7 +178,7 @@ function summaryOf(kept: readonly Marked[], { says }: Telling): string {
 const REASONS: Readonly<Record<MarkId, string>> = {
   "open-place": "in a folder for temporary files",
   hidden: "hidden",
-  "kernel-name": "named like a kernel thread",
+  "kernel-name": "named like a part of Linux itself",
   fetched: "fetched anew each time and run",
   encoded: "encoded",
   "control-characters": "hidden from terminals by control characters",

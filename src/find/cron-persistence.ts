@@ -8,7 +8,8 @@ const TELLING: Telling = {
     const { mechanism, schedule, user } = record;
     const when = schedule === null ? "" : ` (${shortHost(schedule)})`;
     const whose = user === null ? "" : ` as ${short(user)}`;
-    return `${mechanism === "timer" ? "A timer" : "Cron"} starts ${shownStart(record)}${when}${whose}`;
+    const what = mechanism === "timer" ? "A timer" : "The schedule (cron)";
+    return `${what} starts ${shownStart(record)}${when}${whose}`;
   },
   next:
     "Keep the entry and what it starts before removing either; look for the same text in the cron " +

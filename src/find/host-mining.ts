@@ -174,7 +174,7 @@ function ranSummary(group: MinerGroup): string {
   const name =
     program?.program == null ? "" : ` as ${shortHost(program.program.replace(/ \(deleted\)$/, ""))}`;
   const marks = [
-    ...(parts.has("masquerade") ? ["named like a kernel thread"] : []),
+    ...(parts.has("masquerade") ? ["named like a part of Linux itself"] : []),
     ...(parts.has("deleted") ? ["its file deleted"] : []),
   ];
   const how = marks.length === 0 ? "" : ` (${listed(marks)})`;
@@ -214,7 +214,11 @@ function rate(signs: readonly MinerSign[]): string {
   return `, ${text} by its own log`;
 }
 
-const MECHANISMS: Readonly<Record<string, string>> = { cron: "cron", systemd: "a unit", timer: "a timer" };
+const MECHANISMS: Readonly<Record<string, string>> = {
+  cron: "the schedule (cron)",
+  systemd: "a system service",
+  timer: "a timer",
+};
 
 function startedAgain(signs: readonly MinerSign[]): string {
   const facts = signs.flatMap(({ fact }) => ("mechanism" in fact ? String(fact.mechanism) : []));

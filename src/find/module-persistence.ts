@@ -82,7 +82,7 @@ function signOf({ fact, module, user, from }: Loaded, intrusions: Intrusions): S
   const rootkit = ROOTKIT_MODULES.find((one) => one.name === name);
   if (rootkit !== undefined) {
     const did = isTrap ? "was to be loaded on a honeypot" : "is loaded or started";
-    const summary = `The rootkit ${shown} ${did}`;
+    const summary = `The rootkit ${shown}, which hides programs and files, ${did}`;
     const says = `${shown} is the module of ${rootkit.source}`;
     const severity = isTrap ? "low" : "high";
     return {
@@ -97,7 +97,7 @@ function signOf({ fact, module, user, from }: Loaded, intrusions: Intrusions): S
   }
   const marks = programMarks(module).filter(({ id }) => id !== "kernel-name");
   if (marks.length > 0) {
-    const summary = `The kernel module ${shown} comes from a place for no module`;
+    const summary = `The kernel module ${shown} (code with all rights) lies where no module belongs`;
     const says = marks.map((mark) => mark.says).join("; ");
     const severity = isTrap ? "low" : "high";
     return { ...base, severity, likelihood: 0.8, confidence: "moderate", summary, says };

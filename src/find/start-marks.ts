@@ -44,7 +44,8 @@ export function programMarks(program: string): Mark[] {
   if (place !== undefined) marks.push(mark("open-place", `${shown} lies in ${place.why}`));
   const hidden = hiddenPart(path);
   if (hidden !== null) marks.push(mark("hidden", `${shown} lies in a hidden folder or is hidden`));
-  if (isKernelName(nameOf(path))) marks.push(mark("kernel-name", `${shown} is named like a kernel thread`));
+  if (isKernelName(nameOf(path)))
+    marks.push(mark("kernel-name", `${shown} is named like a part of Linux itself`));
   const family = FAMILY_MARKS.find(({ text }) => path.includes(text));
   if (family !== undefined) {
     const says = `${shown} is named as by the family ${family.family} (${family.source})`;

@@ -3,8 +3,8 @@ import type { Detector } from "./detector.ts";
 import { short, shortHost } from "./words.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
-  systemd: "The unit",
-  rc: "The start script",
+  systemd: "The system service",
+  rc: "The script run at boot",
   profile: "The login script",
   "windows-service": "The service",
   "windows-run-key": "The run key",
