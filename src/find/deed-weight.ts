@@ -31,12 +31,13 @@ const WEIGHTS: Readonly<Record<Judged, (deed: Deed) => Weight | null>> = {
     ...HONEYPOT,
     because: " on this honeypot, a trap that records what visitors do: attempts, no loss",
   }),
-  intruder: (deed) => ({ ...INTRUDER, because: `, by the intruder who had come in from ${whence(deed)}` }),
+  intruder: (deed) => ({
+    ...INTRUDER,
+    because: `: done by the intruder who had come in from ${whence(deed)}`,
+  }),
   "taken-account": (deed) => ({
     ...TAKEN,
-    because:
-      `, at a time that is not known, by the account ${short(deed.user ?? "?")}, ` +
-      `into which ${whence(deed)} had broken`,
+    because: `, at a time that is not known; ${whence(deed)} had broken into this account`,
   }),
   company: ({ company }) => ({
     ...COMPANY,
