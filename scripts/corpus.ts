@@ -155,9 +155,8 @@ async function hosts(): Promise<void> {
   }
   for (const { name, seconds, faults, found } of await measureHosts(host)) {
     const bad = [...faults, ...(seconds > MOST_SECONDS ? [`took ${seconds.toFixed(1)} s`] : [])];
-    console.log(
-      `${bad.length === 0 ? "ok    " : "MISSED"}  ${name}, ${seconds.toFixed(2)} s: ${found.verdict.headline}`,
-    );
+    const word = bad.length === 0 ? "ok    " : "MISSED";
+    console.log(`${word}  ${name}, ${seconds.toFixed(2)} s: ${found.verdict.headline}`);
     for (const says of bad) console.log(`          ${says}`);
     if (bad.length > 0) process.exitCode = 1;
   }

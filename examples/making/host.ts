@@ -1,5 +1,5 @@
-/** The example's host evidence: what a collector would have brought home from the server of the captures, as a
- *  tar in UAC's layout. A reconstruction: the logs were written by this file, and nothing in them ever ran.
+/** The example's host evidence: what a collector would have brought home from the server of the captures, as
+ *  a tar in UAC's layout. A reconstruction: the logs were written by this file, and nothing in them ever ran.
  */
 import { type Entry, tarOf } from "../../test/kit/archives.ts";
 import { random } from "../../test/kit/random.ts";

@@ -59,7 +59,8 @@ function extrapolated({
   says,
 }: NonNullable<NonNullable<CaseHost["dwell"]>["extrapolated"]>): string {
   const money = usd === null ? "" : `, ${say.usd(usd.estimate)}`;
-  return `${say.hashes(hashes.estimate)} (${say.hashes(hashes.low)} – ${say.hashes(hashes.high)})${money}. ${says}`;
+  const range = `${say.hashes(hashes.low)} – ${say.hashes(hashes.high)}`;
+  return `${say.hashes(hashes.estimate)} (${range})${money}. ${says}`;
 }
 
 /** A payment address and every place in which it stands. */

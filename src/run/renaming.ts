@@ -29,8 +29,8 @@ export interface Renamed {
 /** Gives what several cases hold ids of its own, so that they can stand in one.
  *
  *  Shape: "e3" of the first case becomes "k1.e3". A host that two cases know by the same machine id and name
- *  is one host; a host that is known by an address alone is another in each case, because networks share private
- *  addresses.
+ *  is one host; a host that is known by an address alone is another in each case, because networks share
+ *  private addresses.
  */
 export class Renaming {
   readonly #cases: readonly LinkedCase[];

@@ -139,7 +139,8 @@ export function commonWallet(address: string): string | null {
   return WALLETS.get(address) ?? null;
 }
 
-/** Folders of what the system's packages install. Source: Filesystem Hierarchy Standard 3.0, §§ 3.4, 3.16, 4.4. */
+/** Folders of what the system's packages install.
+ *  Source: Filesystem Hierarchy Standard 3.0, §§ 3.4, 3.16, 4.4. */
 const SYSTEM_FOLDERS = [
   "/bin/",
   "/sbin/",

@@ -42,6 +42,8 @@ function sightings(c: Case, { seenIn, times }: CaseWallet): Html {
     )}${times > MOST_PLACES ? html`<div class="soft">…</div>` : ""}</span>`;
 }
 
+const SHARED = { caption: "Shared values, the strongest first.", all: "case.json" };
+
 /** Hosts that belong together, and what they share. */
 export function clustersPart(c: Case): Html {
   const columns = (cluster: Cluster): readonly Column<Cluster["shared"][number]>[] => [
@@ -61,7 +63,7 @@ export function clustersPart(c: Case): Html {
 documentation addresses and tools that everyone has were not counted.</p>`,
     ...c.clusters.slice(0, MOST_CLUSTERS).map(
       (cluster) => html`<h3>${cluster.id}: ${cluster.says}</h3>
-${table(cluster.shared, columns(cluster), { caption: "Shared values, the strongest first.", all: "case.json" })}`,
+${table(cluster.shared, columns(cluster), SHARED)}`,
     ),
     leftOut(c.clusters.length - MOST_CLUSTERS, "cluster", "case.json"),
   ]);
