@@ -26,6 +26,15 @@ test("alike requests are one record with its first and last time", async () => {
   assert.equal(request?.place.line, 1);
 });
 
+test("a pause of more than ten minutes begins another record", async () => {
+  const at = (time: string) =>
+    `203.0.113.9 - - [13/Jan/2026:${time} +0000] "POST /jars/upload HTTP/1.1" 404 12 "-" "x"`;
+  const near = await readOne([at("19:00:00"), at("19:10:00"), at("18:50:00")].join("\n"));
+  assert.deepEqual(told(near), ["flink 203.0.113.9 POST /jars/upload 404 ×3"]);
+  const far = await readOne([at("19:00:00"), at("19:10:01")].join("\n"));
+  assert.deepEqual(told(far).length, 2);
+});
+
 test("status, client and method tell requests apart; the twenty-first target does not", async () => {
   const when = "[13/Jan/2026:19:31:16 +0000]";
   const line = (client: string, status: number, target: string) =>

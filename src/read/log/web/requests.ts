@@ -8,6 +8,9 @@ import { exploitOf, type LoggedRequest } from "./exploits.ts";
 const MAX_OPEN = 20_000;
 /** Targets of one client, exploit and status that are told apart: scanners put a number in each. */
 const MOST_TARGETS = 20;
+/** Alike requests are one record as long as no longer pause lies between two of them: what follows a request
+ *  within minutes must not be taken for the answer to one of another day. */
+const PAUSE_MICROS = 600e6;
 /** Stands for the others. */
 const OTHER_TARGETS = "(other targets)";
 /** Characters of a target and a user agent that are kept. */
@@ -20,7 +23,8 @@ interface Counting {
   times: number;
 }
 
-/** Counts alike requests, so that a scan of a million is a few records. */
+/** Counts alike requests, so that a scan of a million is a few records.
+ *  Limits: of out-of-order lines some are counted apart that belong together. */
 export class WebRequests {
   readonly #open = new Map<string, Counting>();
   readonly #targets = new Map<string, number>();
@@ -34,7 +38,8 @@ export class WebRequests {
     const target = this.#toldApart(group, detached(request.target, MOST_CHARS));
     const key = `${group}\0${target}`;
     const known = this.#open.get(key);
-    if (known !== undefined) return count(known, fact.atMicros);
+    if (known !== undefined && isNear(known, fact.atMicros)) return count(known, fact.atMicros);
+    if (known !== undefined) this.#close(key, known, desk);
     if (this.#open.size >= MAX_OPEN) this.#closeOldest(desk);
     const agent = request.agent === null ? null : detached(request.agent, MOST_CHARS);
     const { id } = exploit;
@@ -58,12 +63,19 @@ export class WebRequests {
   }
 
   #closeOldest(desk: Desk): void {
-    for (const [key, { first, ...counted }] of this.#open) {
-      this.#open.delete(key);
-      desk.record({ ...first, ...counted });
-      return;
-    }
+    for (const [key, counting] of this.#open) return this.#close(key, counting, desk);
   }
+
+  #close(key: string, { first, ...counted }: Counting, desk: Desk): void {
+    this.#open.delete(key);
+    desk.record({ ...first, ...counted });
+  }
+}
+
+/** Rotated logs are read in any order: near is near on either side. */
+function isNear({ atMicros: first, lastMicros: last }: Counting, at: number | null): boolean {
+  if (first === null || last === null || at === null) return first === at;
+  return at >= first - PAUSE_MICROS && at <= last + PAUSE_MICROS;
 }
 
 function count(known: Counting, atMicros: number | null): void {
