@@ -5,14 +5,18 @@ import { competitorKill } from "./competitor-kill.ts";
 import { cronPersistence } from "./cron-persistence.ts";
 import { defenceOff } from "./defence-off.ts";
 import type { Detector } from "./detector.ts";
+import { doublepulsar } from "./doublepulsar.ts";
 import { dropperCommand } from "./dropper-command.ts";
 import { encryptedMining } from "./encrypted-mining.ts";
+import { eternalblue } from "./eternalblue.ts";
 import { exposedService } from "./exposed-service.ts";
+import { fileBurst } from "./file-burst.ts";
 import { hiddenProcess } from "./hidden-process.ts";
 import { hostMining } from "./host-mining.ts";
 import { immutableFiles } from "./immutable-files.ts";
 import { indicatorMatch } from "./indicator-match.ts";
 import { keyPersistence } from "./key-persistence.ts";
+import { knownRansomAddress } from "./known-ransom-address.ts";
 import { logClearing } from "./log-clearing.ts";
 import { mining } from "./mining.ts";
 import { miningAttempt } from "./mining-attempt.ts";
@@ -23,11 +27,13 @@ import { newSourceLogin } from "./new-source-login.ts";
 import { poolContact } from "./pool-contact.ts";
 import { poolRedirect } from "./pool-redirect.ts";
 import { preloadPersistence } from "./preload-persistence.ts";
+import { ransomNote } from "./ransom-note.ts";
 import { renamedTools } from "./renamed-tools.ts";
 import { secretExposure } from "./secret-exposure.ts";
 import { sshGuessing } from "./ssh-guessing.ts";
 import { unitPersistence } from "./unit-persistence.ts";
 import { walletTheft } from "./wallet-theft.ts";
+import { wannacry } from "./wannacry.ts";
 import { webExploit } from "./web-exploit.ts";
 import { yaraMatch } from "./yara-match.ts";
 
@@ -46,6 +52,7 @@ export const DETECTORS: readonly Detector[] = [
   cloudTakeover,
   newCredentialLogin,
   newSourceLogin,
+  eternalblue,
   dropperCommand,
   cronPersistence,
   unitPersistence,
@@ -53,8 +60,13 @@ export const DETECTORS: readonly Detector[] = [
   accountPersistence,
   preloadPersistence,
   modulePersistence,
+  doublepulsar,
   competitorKill,
   defenceOff,
+  wannacry,
+  ransomNote,
+  fileBurst,
+  knownRansomAddress,
   walletTheft,
   clipper,
   secretExposure,

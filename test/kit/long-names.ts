@@ -14,7 +14,7 @@ export function longNamed(name: string): FactsFixture {
       { ...base, client: "192.0.2.3:1", dialect: "stratum-v2" },
     ],
     contacts: [{ client: "192.0.2.4", by: "dns", name, chain: [name, name], pool: name, matched: name }],
-    host: [...wayIn(name), ...staying(name), ...deeds(name), ...theft(name)],
+    host: [...wayIn(name), ...staying(name), ...deeds(name), ...theft(name), ...extortion(name)],
   };
 }
 
@@ -94,4 +94,39 @@ function newPlace(name: string): HostFixture[] {
     (_, day) => ({ kind: "login", at: day * 86_400, from: "192.0.2.80" }) as const,
   );
   return [...days, { kind: "login", at: 40 * 86_400, user: name, from: `x${name}`, excerpt: name }];
+}
+
+function extortion(name: string): HostFixture[] {
+  const ends = { client: { ip: name, port: 1 }, server: { ip: `${name}2`, port: 445 } };
+  const smb = { kind: "smb", at: 1, excerpt: name, lastMicros: 1_618_560_000_000_000, ...ends } as const;
+  const known = "115p7UMMngoj1pMvkpHijcRdfJNXj6LrLn";
+  const last = 1_618_560_060_000_000;
+  return [
+    { ...smb, mark: "eternalblue-groom", times: 9 },
+    { ...smb, mark: "doublepulsar-present" },
+    { ...smb, mark: "wannacry-tree" },
+    { kind: "name-query", at: 1, client: name, name, family: "wannacry", excerpt: name },
+    { kind: "file", path: name, notable: "wannacry-file", excerpt: name },
+    { kind: "address", coin: "btc", address: known, path: `${name}/a`, excerpt: name },
+    {
+      kind: "burst",
+      at: 0,
+      ending: `.${name}`,
+      files: 900,
+      lastMicros: last,
+      examples: [name],
+      excerpt: name,
+    },
+    {
+      kind: "ransom-note",
+      at: 0,
+      path: name,
+      addresses: [{ coin: "btc", address: name }],
+      amounts: [name],
+      deadlines: [name],
+      contacts: [name],
+      demands: [name],
+      excerpt: name,
+    },
+  ];
 }

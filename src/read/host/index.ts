@@ -1,4 +1,5 @@
 import type { Reader } from "../reader.ts";
+import { bodyfile } from "./bodyfile.ts";
 import { hiddenProcesses } from "./hidden-processes.ts";
 import { identity } from "./identity.ts";
 import { liveProcesses } from "./live-processes.ts";
@@ -9,6 +10,7 @@ import { processFiles } from "./process-files.ts";
 import { processHashes } from "./process-hashes.ts";
 import { processLinks } from "./process-links.ts";
 import { processList } from "./process-list.ts";
+import { ransomNote } from "./ransom-note.ts";
 import { sockets } from "./sockets.ts";
 import { STAYING_READERS } from "./staying/index.ts";
 import { uacAcquisition } from "./uac-acquisition.ts";
@@ -30,6 +32,8 @@ export const HOST_READERS: readonly Reader[] = [
   sockets,
   procNet,
   identity,
+  bodyfile,
   ...STAYING_READERS,
   ...MINER_READERS,
+  ransomNote,
 ];

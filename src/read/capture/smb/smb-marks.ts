@@ -70,7 +70,7 @@ export class SmbMarks {
       });
     }
     if (this.#firstDropped !== null) {
-      const says = `${this.#dropped} signs of exploits over SMB beyond the first ${MAX_MARKS} are not told apart`;
+      const says = `${this.#dropped} signs of exploits beyond the first ${MAX_MARKS} are not told apart`;
       desk.gap(this.#firstDropped, "dropped-details", says);
     }
     this.#marks.clear();

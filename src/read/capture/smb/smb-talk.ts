@@ -33,8 +33,8 @@ interface Heard {
   readonly origin: Origin;
 }
 
-/** The share as it stands in a request: UTF-16 or one byte a character. Searched for as bytes: Node's search for
- *  a UTF-16 text in a buffer of odd length does not end (20.19). */
+/** The share as it stands in a request: UTF-16 or one byte a character. Searched for as bytes: Node's search
+ *  for a UTF-16 text in a buffer of odd length does not always end (20.19). */
 const TREES = WANNACRY_TREES.map((ip) => {
   const path = `\\\\${ip}\\IPC$`;
   return { ip, path, spelled: [Buffer.from(path, "utf16le"), Buffer.from(path, "latin1")] };
@@ -131,7 +131,8 @@ export class SmbTalk {
     const isOverwritten = message.command === COMMAND.trans2 && ntStatus === NT_STATUS.invalidParameter;
     const secondaries = this.#begun.get(transaction) ?? 0;
     this.#begun.delete(transaction);
-    const says = `${secondaries} secondary requests answered ${statusText(ntStatus)}, multiplex id ${multiplexId}`;
+    const answer = statusText(ntStatus);
+    const says = `${secondaries} secondary requests answered ${answer}, multiplex id ${multiplexId}`;
     const mark = isOverwritten ? "eternalblue-overwrite" : "eternalblue-refused";
     this.#tell(mark, { side: other(side), origin, says, hex: message.hex() });
   }
