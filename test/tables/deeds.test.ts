@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deedsIn } from "../../src/tables/deeds.ts";
-import { isIntrudersFirst } from "../../src/tables/service-users.ts";
+import { isIntrudersFirst, OPEN_INTERFACES } from "../../src/tables/service-users.ts";
+import { webExploit } from "../../src/tables/web-exploits.ts";
 
 /** Command lines and what they show: "group kind" each, in the order of the table. */
 const SHOWN: readonly (readonly [string, readonly string[]])[] = [
@@ -87,4 +88,8 @@ test("a web server's own commands are told from an intruder's first ones", () =>
   ];
   for (const text of theirs) assert.equal(isIntrudersFirst(text), true, text);
   for (const text of own) assert.equal(isIntrudersFirst(text), false, text);
+});
+
+test("interfaces that anybody may ask are rows of the table of requests", () => {
+  for (const id of OPEN_INTERFACES.keys()) assert.ok(webExploit(id) !== undefined, id);
 });

@@ -5,6 +5,7 @@ import { identity } from "./identity.ts";
 import { liveProcesses } from "./live-processes.ts";
 import { MINER_READERS } from "./miner/index.ts";
 import { openFiles } from "./open-files.ts";
+import { packageVerify } from "./package-verify.ts";
 import { procNet } from "./proc-net.ts";
 import { processFiles } from "./process-files.ts";
 import { processHashes } from "./process-hashes.ts";
@@ -27,6 +28,7 @@ export const HOST_READERS: readonly Reader[] = [
   processLinks,
   processHashes,
   hiddenProcesses,
+  packageVerify,
   processList,
   openFiles,
   sockets,
