@@ -6,8 +6,12 @@ import { eachLine, factAt, linePlace, type TextLine } from "../../text.ts";
 
 /** Lines of one file that are looked at; /etc/passwd of a large host has a few thousand. */
 const MAX_LINES = 20_000;
+/** As many keys of login as lines. */
+const MAX_BYTES = 16 << 20;
 /** Longest command, unit line or option list that is kept. */
 const MAX_COMMAND = 4_096;
+/** Longest name, account or schedule. */
+const MAX_NAME = 500;
 const LOOKED_AT = 4_096;
 
 /** A text file of a host, whole. `match` is what its path matched. */
@@ -24,6 +28,8 @@ export interface FileForm {
   readonly title: string;
   /** Paths on the host, or in the collection for what a collector wrote. */
   readonly paths: readonly RegExp[];
+  /** Bytes of its lines that are looked at; the rest is a gap. */
+  readonly mostBytes?: number;
   /** What the content must look like besides being text. */
   readonly holds?: (head: string) => boolean;
   take(file: TextFile): void;
@@ -31,9 +37,10 @@ export interface FileForm {
 
 /** A reader for files that say by their path what they are.
  *
- *  Limits: a file in which every tenth byte is zero is no text; lines beyond the first 20,000 are a gap.
+ *  Limits: a file in which every tenth byte is zero is no text; lines beyond the first 20,000, or beyond
+ *  16 MB or what the form allows, are a gap.
  */
-export function fileReader({ id, title, paths, holds, take }: FileForm): Reader {
+export function fileReader({ id, title, paths, holds, take, mostBytes = MAX_BYTES }: FileForm): Reader {
   return {
     id,
     title,
@@ -45,12 +52,16 @@ export function fileReader({ id, title, paths, holds, take }: FileForm): Reader 
     async read(source, desk) {
       const lines: TextLine[] = [];
       let beyond: TextLine | null = null;
+      let left = mostBytes;
       await eachLine(source, desk, (line) => {
-        if (lines.length < MAX_LINES) lines.push(line);
+        left -= line.byteLength;
+        if (lines.length < MAX_LINES && left >= 0) lines.push(line);
         else beyond ??= line;
       });
       if (beyond !== null) {
-        const says = `${source.name} has more than ${MAX_LINES} lines: the others are not looked at`;
+        const says =
+          `${source.name} has more than ${MAX_LINES} lines or ${mostBytes} bytes: ` +
+          "the others are not looked at";
         desk.gap(linePlace(source, beyond), "dropped-details", says);
       }
       const match = matchOf(paths, source);
@@ -93,11 +104,15 @@ export function layEntry(file: TextFile, line: TextLine, entry: Entry): void {
     kind: "autostart",
     mechanism: entry.mechanism,
     path: source.path,
-    name: entry.name ?? null,
-    user: entry.user ?? null,
+    name: bounded(entry.name),
+    user: bounded(entry.user),
     command: detached(entry.command, MAX_COMMAND),
-    schedule: entry.schedule ?? null,
+    schedule: bounded(entry.schedule),
   });
+}
+
+function bounded(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : detached(text, MAX_NAME);
 }
 
 /** What stands in one line of a file; the time is that of the file's last change. */

@@ -11,8 +11,10 @@ export const shellProfiles = fileReader({
     /(?:^|\/)etc\/(?:profile\.d|zsh|bashrc\.d)\/[^/]{1,255}$/,
     /(?:^|\/)\.(?:bashrc|bash_(?:profile|login|logout|aliases)|profile|kshrc)$/,
     /(?:^|\/)\.(?:z(?:shrc|profile|shenv|login)|xinitrc|xprofile|xsessionrc)$/,
-    /(?:^|\/)(?:\.ssh\/rc|etc\/ssh\/sshrc)$/,
+    /(?:^|\/)(?:\.ssh\/rc|etc\/ssh\/sshrc|\.config\/fish\/config\.fish)$/,
   ],
+  // The profiles of distributions have some KB each.
+  mostBytes: 1 << 18,
   take(file) {
     const user = accountOf(file.source.path);
     // sshd runs this one as a script at each login: all of it is a start.

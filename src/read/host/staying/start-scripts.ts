@@ -33,6 +33,8 @@ export const startScripts = fileReader({
   id: "start-scripts",
   title: "scripts of cron.daily and kin, init.d, runit and update-motd.d",
   paths: FOLDERS.map(({ path }) => path),
+  // The longest of Debian's has 20 KB.
+  mostBytes: 1 << 18,
   take(file) {
     const folder = FOLDERS.find(({ path }) => path.test(file.source.path));
     const first = file.lines.find(({ text }) => !/^\s*(?:#|$)/.test(text)) ?? file.lines[0];

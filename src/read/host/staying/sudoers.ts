@@ -5,14 +5,14 @@
  */
 import { fileReader, joinedLines, layEntry, Strange } from "./file-reader.ts";
 
+/** Longest list of names and hosts that is looked at. */
+const MAX_NAMES = 2_000;
 const PASSED_OVER = /^(?:(?:User|Runas|Host|Cmnd|Cmd)_Alias\b|[@#]include)/;
-const RULE =
-  /^("[^"]{1,200}"|[%+#]?[^\s=]{1,200}(?:\s*,\s*[%+#]?[^\s=,]{1,200}){0,50})\s+([^=]{1,500})=\s*(\S.*)$/s;
-
 export const sudoers = fileReader({
   id: "sudoers",
   title: "sudoers and sudoers.d",
   paths: [/(?:^|\/)(?:usr\/local\/)?etc\/sudoers(?:\.d\/[^/]{1,255})?$/, /^sudoers$/],
+  mostBytes: 1 << 20,
   take(file) {
     const strange = new Strange();
     for (const { line, text } of joinedLines(file.lines)) {
@@ -22,15 +22,33 @@ export const sudoers = fileReader({
         if (/!authenticate\b/.test(bare)) layEntry(file, line, { mechanism: "sudoers", command: bare });
         continue;
       }
-      const rule = RULE.exec(bare);
+      const rule = ruleIn(bare);
       if (rule === null) {
         strange.note(line);
         continue;
       }
-      const [, name = "", , command = ""] = rule;
+      const { name, command } = rule;
       const user = /^[A-Za-z_][\w.-]*$/.test(name) && name !== "ALL" ? name : null;
       layEntry(file, line, { mechanism: "sudoers", name, user, command });
     }
     strange.finish(file, "rules of sudoers");
   },
 });
+
+interface Rule {
+  /** An account, "%group", "#uid", "ALL", or several of them between commas. */
+  readonly name: string;
+  readonly command: string;
+}
+
+/** Names end at the first space that no comma stands at; then come the hosts. */
+function ruleIn(text: string): Rule | null {
+  const equals = text.indexOf("=");
+  const command = text.slice(equals + 1).trim();
+  if (equals === -1 || command === "") return null;
+  const words = text.slice(0, Math.min(equals, MAX_NAMES)).trim().split(/\s+/);
+  let name = words[0] ?? "";
+  let at = 1;
+  for (; name.endsWith(",") || words[at]?.startsWith(","); at += 1) name += words[at] ?? " ";
+  return at < words.length ? { name, command } : null;
+}

@@ -9,6 +9,7 @@
  *  systemd.unit(5) "UNIT FILE LOAD PATH"; systemd 252.
  *  Limits: links that enable a unit are not followed; specifiers (%i) stay as written.
  */
+import { createHash } from "node:crypto";
 import type { TextLine } from "../../text.ts";
 import { accountOf, fileReader, joinedLines, layEntry, type TextFile } from "./file-reader.ts";
 
@@ -35,6 +36,9 @@ const STARTS: ReadonlySet<string> = new Set(
 const TIMES =
   /^(?:On(?:Calendar|Boot|Startup|UnitActive|UnitInactive|Active)(?:Sec)?|Path\w{1,30}|DirectoryNotEmpty)$/;
 
+/** Settings of when and by what that are told of one unit. */
+const MOST_TIMES = 12;
+
 interface Setting {
   readonly section: string;
   readonly key: string;
@@ -50,9 +54,10 @@ function take(file: TextFile): void {
   const user =
     value("User") ?? (file.source.path.includes("/systemd/user/") ? accountOf(file.source.path) : null);
   const facts = { name: unit, user };
+  const byWhat = startedBy(settings);
   for (const { key, value: command, line, section } of settings) {
     if (section === "Service" && STARTS.has(key) && command !== "") {
-      const schedule = key === "ExecStart" ? startedBy(settings) : key;
+      const schedule = key === "ExecStart" ? byWhat : key;
       layEntry(file, line, { ...facts, mechanism: "systemd", schedule, command: withoutPrefix(command) });
     }
     if (key === "Environment" && /\bLD_PRELOAD=/.test(command)) {
@@ -63,7 +68,10 @@ function take(file: TextFile): void {
   const times = settings.filter(({ section, key }) => /^(?:Timer|Path)$/.test(section) && TIMES.test(key));
   const [first] = times;
   if (first === undefined) return;
-  const schedule = times.map(({ key, value: when }) => `${key}=${when}`).join("; ");
+  const schedule = times
+    .slice(0, MOST_TIMES)
+    .map(({ key, value: when }) => `${key}=${when}`)
+    .join("; ");
   const command = value("Unit") ?? (unit ?? "").replace(/\.(?:timer|path)$/, ".service");
   const mechanism = first.section === "Timer" ? "timer" : "systemd";
   layEntry(file, first.line, { ...facts, mechanism, schedule, command });
@@ -72,7 +80,12 @@ function take(file: TextFile): void {
 /** As written: "WantedBy=multi-user.target; Restart=always". */
 function startedBy(settings: readonly Setting[]): string | null {
   const words = settings.filter(({ key }) => key === "WantedBy" || key === "RequiredBy" || key === "Restart");
-  return words.length === 0 ? null : words.map(({ key, value }) => `${key}=${value}`).join("; ");
+  return words.length === 0
+    ? null
+    : words
+        .slice(0, MOST_TIMES)
+        .map(({ key, value }) => `${key}=${value}`)
+        .join("; ");
 }
 
 function settingsOf({ lines }: TextFile): Setting[] {
@@ -103,8 +116,10 @@ function withoutPrefix(command: string): string {
 /** /lib is /usr/lib on systems of today, and collectors walk both: the same text under one name again. */
 function isKnownCopy({ source, desk }: TextFile, settings: readonly Setting[]): boolean {
   const seen = desk.state("systemd-unit-copies", () => new Set<string>());
-  const text = settings.map(({ section, key, value }) => `${section}.${key}=${value}`).join("\n");
-  const key = `${source.host}\0${source.path.replace(/^\/usr\/lib\//, "/lib/")}\0${text}`;
+  const hash = createHash("sha256");
+  for (const { section, key, value } of settings) hash.update(`${section}.${key}=${value}\n`);
+  const path = source.path.replace(/^\/usr\/lib\//, "/lib/");
+  const key = `${source.host}\0${path}\0${hash.digest("base64")}`;
   if (seen.has(key)) return true;
   seen.add(key);
   return false;

@@ -25,3 +25,24 @@ for (const [path, text] of Object.entries(SAMPLES)) {
     assert.ok(found.reader === null || found.gaps.some(({ code }) => code === "dropped-details"));
   });
 }
+
+/** Lines on which an expression that tries again at every place would take minutes. */
+const HOSTILE: readonly (readonly [path: string, line: string])[] = [
+  ["/root/.bashrc", "curl|".repeat(1_500)],
+  ["/root/.bashrc", "trap x ".repeat(1_000)],
+  ["/root/.bashrc", "PATH=/".repeat(1_200)],
+  ["/root/.bashrc", "bash -c ".repeat(900)],
+  ["/etc/sudoers", `${"a,".repeat(50)} ${"x ".repeat(400)}`],
+  ["/etc/sudoers", `%${"a".repeat(200)}${" ".repeat(500)}b`],
+  ["/var/spool/cron/root", "* ".repeat(3_000)],
+  ["/etc/pam.d/sshd", `session optional pam_exec.so ${"a_ ".repeat(5_000)}`],
+  ["/etc/udev/rules.d/a.rules", 'RUN+="'.repeat(3_000)],
+  ["/etc/systemd/system/a.service", `[Service]\n${"ExecStart=/x\nWantedBy=a\n".repeat(9_000)}`],
+  ["/root/.ssh/authorized_keys", `command="${'\\"'.repeat(20_000)}`],
+];
+for (const [path, line] of HOSTILE) {
+  test(`${path} of lines like ${JSON.stringify(line.slice(0, 12))}… ends soon`, async () => {
+    const times = line.length > 20_000 ? 1 : 200;
+    assert.ok(await readOne(`${line}\n`.repeat(times), path));
+  });
+}

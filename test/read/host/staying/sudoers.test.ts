@@ -7,13 +7,14 @@ test("rules are entries, settings and aliases are none but for those that spare 
   const text =
     "# sudoers\nDefaults\tenv_reset\nDefaults:deploy !authenticate\nUser_Alias OPS = a, b\n" +
     "root\tALL=(ALL:ALL) ALL\n%sudo   ALL=(ALL:ALL) ALL\ndeploy ALL=(ALL) NOPASSWD: /srv/a, \\\n  /srv/b\n" +
-    "ALL ALL=(ALL) NOPASSWD: ALL\n#1000 ALL=(ALL) ALL\n#includedir /etc/sudoers.d\n@includedir /etc/x\n";
+    "a , b,c H1, H2 = ALL\nALL ALL=(ALL) NOPASSWD: ALL\n#1000 ALL=(ALL) ALL\n#includedir /etc/sudoers.d\n@includedir /etc/x\n";
   const found = await readOne(text, "/etc/sudoers");
   assert.deepEqual(entriesIn(found), [
     "sudoers | - | - | - | Defaults:deploy !authenticate",
     "sudoers | root | root | - | (ALL:ALL) ALL",
     "sudoers | %sudo | - | - | (ALL:ALL) ALL",
     "sudoers | deploy | deploy | - | (ALL) NOPASSWD: /srv/a,  /srv/b",
+    "sudoers | a,b,c | - | - | ALL",
     "sudoers | ALL | - | - | (ALL) NOPASSWD: ALL",
     "sudoers | #1000 | - | - | (ALL) ALL",
   ]);
