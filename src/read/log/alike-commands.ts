@@ -1,25 +1,23 @@
 import type { CommandRecord } from "../../model/log-record.ts";
 import type { Desk } from "../reader.ts";
+import { Repeats } from "./repeats.ts";
 
-/** Alike commands of one host that are kept one by one. A honeypot is told the same thing by thousands. */
-const MOST_ALIKE = 20;
-/** Texts that are told apart; longer ones by their beginning. */
-const MAX_TEXTS = 50_000;
+/** Commands are told apart by this much of their text, and by its length. */
 const MAX_KEY_CHARS = 1_000;
 
-/** Lays down the first commands of each text, and counts the others as left out. */
+/** Alike commands of one host, told when first and when last seen: a honeypot is told the same thing by
+ *  thousands, and a Windows host starts the same programs all day. */
 export class AlikeCommands {
-  readonly #times = new Map<string, number>();
+  readonly #repeats = new Repeats();
 
   take(command: CommandRecord, desk: Desk): void {
-    const { host, hostname, text, place } = command;
-    const key = `${host}\0${hostname}\0${text.length}\0${text.slice(0, MAX_KEY_CHARS)}`;
-    const times = (this.#times.get(key) ?? 0) + 1;
-    if (times > 1 || this.#times.size < MAX_TEXTS) this.#times.set(key, times);
-    if (times <= MOST_ALIKE) desk.record(command);
-    else {
-      const says = `Only the first ${MOST_ALIKE} of alike commands of one host are kept`;
-      desk.gap(place, "dropped-details", says);
-    }
+    const { host, hostname, text, user, from, exe, by, atMicros } = command;
+    const words = [host, hostname, user, from, exe, by, text.length, text.slice(0, MAX_KEY_CHARS)];
+    this.#repeats.take({ key: words.join("\0"), atMicros, make: () => command }, desk);
+  }
+
+  /** Lays down what was taken; once. */
+  finish(desk: Desk): void {
+    this.#repeats.finish(desk);
   }
 }

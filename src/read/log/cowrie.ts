@@ -57,6 +57,7 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
     hosts.note(piece, textOf(sensor));
     EVENTS.get(eventid)?.(piece, { source, desk, visits });
   });
+  visits.commands.finish(desk);
   return span.summary();
 }
 

@@ -33,7 +33,8 @@ export const shellHistory: Reader = {
   id: "shell-history",
   title: "shell history (bash, zsh, fish, PowerShell)",
   sniff(head, { path }) {
-    if (head.includes(0)) return false;
+    // Zeros further on are what a crash leaves of a history.
+    if (head.subarray(0, 16).includes(0)) return false;
     if (NAMES.test(path)) return true;
     const [first = "", second = ""] = Buffer.from(head.subarray(0, 4096)).toString("latin1").split("\n");
     return EPOCH.test(first) || ZSH.test(first) || (FISH_COMMAND.test(first) && FISH_WHEN.test(second));

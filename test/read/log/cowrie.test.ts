@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { isoMicros } from "../../../src/bytes/time.ts";
 import { dataPath } from "../../kit/data.ts";
 import { investigatedFiles } from "../../kit/investigated.ts";
 import { ofKind, readOne } from "../../kit/read-one.ts";
@@ -18,7 +19,7 @@ test("a real Cowrie log tells of logins and commands, on a host that is marked a
   const [host] = found.hosts;
   assert.equal(host?.name, "ubuntu-18-04-lts-honeypot-mongodb-connection-s-1vcpu-1gb-fra1-02");
   assert.equal(host?.collector, "honeypot");
-  assert.deepEqual(host?.counts, { host: 1, login: 3, command: 4 });
+  assert.deepEqual(host?.counts, { host: 1, login: 3, command: 3 });
   assert.equal(found.hosts.length, 1);
   assert.deepEqual(found.gaps, []);
 });
@@ -47,12 +48,15 @@ test("a command has the user and the address of its visit", async () => {
   );
 });
 
-test("of a command told 21 times, 20 are kept and the last is counted", async () => {
-  const lines = Array.from({ length: 21 }, () => event("cowrie.command.input", { input: "id" }));
-  const found = await readOne(lines.join("\n"));
-  assert.equal(ofKind(found, "command").length, 20);
-  assert.deepEqual(
-    found.gaps.map(({ code, count }) => `${code} ${count}`),
-    ["dropped-details 1"],
+test("a command that one visitor gives all day is told when first and when last seen", async () => {
+  const lines = ["03", "01", "02"].map((hour) =>
+    event("cowrie.command.input", { input: "id", timestamp: `2021-05-01T${hour}:00:00Z` }),
   );
+  const other = event("cowrie.command.input", { input: "id", src_ip: "203.0.113.10" });
+  const found = await readOne([...lines, other].join("\n"));
+  assert.deepEqual(
+    ofKind(found, "command").map(({ atMicros, from }) => `${isoMicros(atMicros ?? 0).slice(11, 13)} ${from}`),
+    ["01 203.0.113.9", "03 203.0.113.9", "14 203.0.113.10"],
+  );
+  assert.deepEqual(found.gaps, []);
 });

@@ -1,3 +1,4 @@
+import type { Desk } from "../../reader.ts";
 import { factOf, type MessageRule } from "../message.ts";
 import { WindowsEvents } from "../windows/events.ts";
 import { eventFromXml } from "../windows/sysmon-xml.ts";
@@ -13,8 +14,11 @@ export const sysmon: MessageRule = {
     const { atMicros, computer } = event;
     const when = atMicros === null ? {} : ({ atMicros, atHow: "seen", clock: "utc" } as const);
     const hostname = message.hostname ?? computer;
-    desk
-      .state("sysmon-messages", () => new WindowsEvents(desk))
-      .take(event, { ...factOf(message), ...when, hostname });
+    sysmonEvents(desk).take(event, { ...factOf(message), ...when, hostname });
   },
+  finish: (desk) => sysmonEvents(desk).finish(),
 };
+
+function sysmonEvents(desk: Desk): WindowsEvents {
+  return desk.state("sysmon-messages", () => new WindowsEvents(desk));
+}

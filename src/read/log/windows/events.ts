@@ -32,6 +32,11 @@ export class WindowsEvents {
     else MEANINGS.get(`${log} ${eventId}`)?.(told, { desk: this.#desk, commands: this.#commands });
   }
 
+  /** Lays down what was counted; once. */
+  finish(): void {
+    this.#commands.finish(this.#desk);
+  }
+
   #isRepeated(key: string, recordId: string | null): boolean {
     if (recordId === null) return false;
     if (this.#seen.has(key)) return true;

@@ -33,5 +33,6 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
     const { atMicros, computer: hostname } = event;
     events.take(event, factAt(source, piece, { atMicros, hostname }));
   });
+  events.finish();
   return events.span.summary();
 }
