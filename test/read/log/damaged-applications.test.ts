@@ -50,6 +50,9 @@ const FILES: Readonly<Record<string, string>> = {
     dumped(["Security", 4625], { LogonType: 3, IpAddress: "203.0.113.9", TargetUserName: "ann" }),
     dumped(["System", 7045], { ServiceName: "x", ImagePath: "C:\\x.exe" }),
   ]),
+  "system.xml":
+    `<Event><System><EventID>7045</EventID><TimeCreated SystemTime="${AT}"/><Channel>System</Channel>` +
+    '</System><EventData><Data Name="ImagePath">x</Data></EventData></Event>\n',
   ".bash_history": '#1380630977\nls\necho "a\nb"\n: 1457771210:0;ls\n- cmd: a\\nb\n  when: 1604502345\n',
   "history.log": "Start-Date: 2026-01-14  03:05:09\nInstall: screen:amd64 (4.9.0-4)\n",
   "dpkg.log": "2026-01-14 03:05:09 install screen:amd64 <none> 4.9.0-4\n",

@@ -20,6 +20,11 @@ export function eventFromXml(xml: string): WindowsEvent | null {
   for (const match of xml.matchAll(/<Data Name=["'](\w{1,64})["']>([^<]*)<\/Data>/g)) {
     if (fields.size < MAX_FIELDS) fields.set(match[1] ?? "", xmlText(match[2] ?? ""));
   }
+  // What a cleared log says of its user stands below UserData, in elements of their own names.
+  const more = /<UserData>(.{1,4000}?)<\/UserData>/s.exec(xml)?.[1] ?? "";
+  for (const match of more.matchAll(/<(\w{1,64})>([^<]*)<\//g)) {
+    if (fields.size < MAX_FIELDS) fields.set(match[1] ?? "", xmlText(match[2] ?? ""));
+  }
   return {
     log,
     eventId: Number(eventId),
