@@ -24,7 +24,7 @@ export const exposedService: Detector = {
     "Redis, persistence: a dump begins with REDIS and four digits; CONFIG SET dir lets it be a crontab",
     "PostgreSQL, COPY … PROGRAM; Docker Engine API; Kubernetes API; reports on Kinsing, TeamTNT, PG_MEM",
   ],
-  blindTo: "services whose own logs were not kept; commands inside a container; Kubernetes' audit log",
+  blindTo: "services whose own logs were not kept; commands inside a container",
   limits: {
     followSeconds: {
       value: 300,
@@ -38,6 +38,7 @@ export const exposedService: Detector = {
       ...fromTemporary(facts),
       ...dumps(facts),
       ...containers(facts),
+      ...anonymous(facts),
       ...requested(facts, limit("followSeconds") * 1e6),
     ].filter(({ fact }) => !intrusionsOf(facts).isHoneypot(fact.host));
     const hosts = [...grouped(signs, ({ fact }) => fact.host)].sort(([a], [b]) => compareIds(a, b));
@@ -111,6 +112,27 @@ function containers(facts: Facts): Sign[] {
       const service = "Docker, which starts containers,";
       const says = `a container (${short(fact.subject)}) was started with the whole host in it`;
       return [{ fact, at: fact.atMicros, service, says, weight: 2, attack: "T1611" }];
+    });
+}
+
+/** Users that Kubernetes gives to whoever does not say who they are. */
+const NOBODY: ReadonlySet<string> = new Set(["system:anonymous", "system:unauthenticated"]);
+
+/** What a cluster did for somebody without a name. To read is a hole; to start containers is its use. */
+function anonymous(facts: Facts): Sign[] {
+  return facts.event
+    .filter(({ user, from }) => NOBODY.has(user ?? "") && !isOwn(from ?? ""))
+    .map((fact) => {
+      const whence = fact.from === null ? "" : ` from ${short(fact.from)}`;
+      const isLook = fact.what === "cloud-call" && !/\/(?:exec|attach)\b/.test(fact.says);
+      return {
+        fact,
+        at: fact.atMicros,
+        service: "Kubernetes, which starts containers on many hosts,",
+        says: `it did for a user without a name${whence}: ${short(fact.says)}`,
+        weight: isLook ? 1 : 2,
+        attack: "T1133",
+      };
     });
 }
 

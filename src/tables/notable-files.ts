@@ -73,6 +73,18 @@ export const NOTABLE_FILES: readonly NotableFile[] = [
       /nkbihfbeogaeaoehlefnkodbefgpgknn\/[^/]+\.(?:ldb|log)$/.test(path),
   },
   {
+    id: "login-log",
+    says: "a log of logins",
+    source: "sshd(8), last(1), auditd(8): default places on Debian and RHEL",
+    matches: (path) => /^\/var\/log\/(?:wtmp|lastlog|auth\.log|secure|audit\/audit\.log)$/.test(path),
+  },
+  {
+    id: "login-keys",
+    says: "keys that may log in",
+    source: "sshd(8), AUTHORIZED_KEYS FILE FORMAT",
+    matches: (path) => /\/\.ssh\/authorized_keys2?$/.test(path),
+  },
+  {
     id: "temporary-executable",
     says: "a program in a folder for temporary files",
     source: "MITRE ATT&CK v18.1, T1036.005 and T1564.001; Filesystem Hierarchy Standard 3.0, /tmp",
