@@ -15,31 +15,34 @@ const QUOTES: readonly number[] = [34, 39, 96];
 /** Hands on what a run of letters and digits can be: the whole of it, or what stands behind an escape that
  *  reads as letters and digits.
  *
- *  Shape: at most four stretches of a run are looked at, so that a run of any length takes the same time.
+ *  Shape: at most three stretches of a run are looked at, so that a run of any length takes the same time.
  */
-export function considerRun(
-  region: Region,
-  { start, stop, index }: { readonly start: number; readonly stop: number; readonly index: FamilyIndex },
-  consider: Consider,
-): void {
+export function considerRun(region: Region, run: Run, consider: Consider): void {
   const { bytes } = region;
+  const { start, stop, index } = run;
   const length = stop - start;
-  if (length > MOST_CHARS) return;
-  if (considerAt(bytes, { start, stop, index }, consider)) return;
-  for (const skip of [escapeBefore(bytes, start), lengthBefore(bytes, start, length)]) {
-    if (skip === 0 || length - skip < index.least) continue;
+  if (length > MOST_CHARS || considerAt(bytes, run, consider)) return;
+  const skip = escapeBefore(bytes, start);
+  if (skip > 0 && length - skip >= index.least) {
     if (considerAt(bytes, { start: start + skip, stop, index }, consider)) return;
   }
+  // In memory and databases a text often has its length in the byte before it, which reads as a letter for the
+  // lengths of a private key ("3", "4"), a Sapling ("N") or an integrated Monero address ("j").
+  if (bytes[start] === length - 1) considerAt(bytes, { start: start + 1, stop, index }, consider);
 }
 
-function considerAt(
-  bytes: Uint8Array,
-  { start, stop, index }: { readonly start: number; readonly stop: number; readonly index: FamilyIndex },
-  consider: Consider,
-): boolean {
-  const rows = index.byLead[bytes[start] ?? 0] ?? [];
+interface Run {
+  readonly start: number;
+  readonly stop: number;
+  readonly index: FamilyIndex;
+}
+
+function considerAt(bytes: Uint8Array, { start, stop, index }: Run, consider: Consider): boolean {
+  const lead = bytes[start] ?? 0;
   const length = stop - start;
-  for (const row of rows) {
+  // Nearly every run ends here: no address that begins so is as short or as long.
+  if (length < (index.shortest[lead] ?? 0) || length > (index.longest[lead] ?? 0)) return false;
+  for (const row of index.byLead[lead] ?? []) {
     if (length < row.least || length > row.most) continue;
     const skip = row.prefix?.length ?? 0;
     if (row.prefix !== undefined && !beginsWith(bytes, start, row.prefix)) continue;
@@ -77,10 +80,4 @@ function escapeBefore(bytes: Uint8Array, start: number): number {
 
 function hexDigits(bytes: Uint8Array, at: number, count: number): boolean {
   return allOf(bytes, { start: at, stop: at + count }, HEX);
-}
-
-/** In memory and databases a text often has its length in the byte before it, which reads as a letter for the
- *  lengths of a private key ("3", "4"), a Sapling ("N") or an integrated Monero address ("j"). */
-function lengthBefore(bytes: Uint8Array, start: number, length: number): number {
-  return bytes[start] === length - 1 ? 1 : 0;
 }

@@ -99,9 +99,12 @@ export interface Wanted {
 
 export const EVERYTHING: Wanted = { coins: CARVED_COINS, others: true };
 
-/** The families that are wanted, by first byte, and the shortest of them. */
+/** The families that are wanted, by first byte; the shortest and longest of each, and the shortest of all. */
 export interface FamilyIndex {
   readonly byLead: readonly (readonly Family[])[];
+  readonly shortest: Uint16Array;
+  /** 0 where no family begins so. */
+  readonly longest: Uint16Array;
   readonly least: number;
 }
 
@@ -124,5 +127,14 @@ function indexOf({ coins, others }: Wanted): FamilyIndex {
   const byLead = Array.from({ length: 256 }, (_, code) =>
     rows.filter(({ leads }) => leads.includes(String.fromCharCode(code))),
   );
-  return { byLead, least: Math.min(MOST_CHARS, ...rows.map(({ least }) => least)) };
+  return {
+    byLead,
+    shortest: Uint16Array.from(byLead, shortestOf),
+    longest: Uint16Array.from(byLead, (of) => Math.max(0, ...of.map(({ most }) => most))),
+    least: shortestOf(rows),
+  };
+}
+
+function shortestOf(rows: readonly Family[]): number {
+  return Math.min(MOST_CHARS, ...rows.map(({ least }) => least));
 }
