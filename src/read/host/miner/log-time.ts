@@ -20,8 +20,8 @@ const CRI = /^(\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:\d\d)) std(?:out|err) [
 const COLOURS = /\u001b\[[0-9;]{0,20}[A-Za-z]/g;
 const MAX_CHARS = 2_000;
 
-/** Takes the time and the colours off a line. Errors: none; a line without a time has none, and what is cut is
- *  read as it stands. Limits: the first 2,000 characters. */
+/** Takes the time and the colours off a line. Errors: none; a line without a time has none, and what is cut
+ *  is read as it stands. Limits: the first 2,000 characters. */
 export function timedLine(line: string): TimedLine {
   const outer = containerLine(line.slice(0, MAX_CHARS));
   const inner = ownTime(outer.body.includes("\u001b") ? outer.body.replace(COLOURS, "") : outer.body);
