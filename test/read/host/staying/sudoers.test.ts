@@ -7,7 +7,8 @@ test("rules are entries, settings and aliases are none but for those that spare 
   const text =
     "# sudoers\nDefaults\tenv_reset\nDefaults:deploy !authenticate\nUser_Alias OPS = a, b\n" +
     "root\tALL=(ALL:ALL) ALL\n%sudo   ALL=(ALL:ALL) ALL\ndeploy ALL=(ALL) NOPASSWD: /srv/a, \\\n  /srv/b\n" +
-    "a , b,c H1, H2 = ALL\nALL ALL=(ALL) NOPASSWD: ALL\n#1000 ALL=(ALL) ALL\n#includedir /etc/sudoers.d\n@includedir /etc/x\n";
+    "a , b,c H1, H2 = ALL\nALL ALL=(ALL) NOPASSWD: ALL\n" +
+    "#1000 ALL=(ALL) ALL\n#includedir /etc/sudoers.d\n@includedir /etc/x\n";
   const found = await readOne(text, "/etc/sudoers");
   assert.deepEqual(entriesIn(found), [
     "sudoers | - | - | - | Defaults:deploy !authenticate",
