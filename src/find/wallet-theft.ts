@@ -49,10 +49,12 @@ export const walletTheft: Detector = {
   },
 };
 
-/** Who only looked for wallets has not taken any: at most "medium". */
+/** Who only looked for wallets, or into settings, has not taken any: at most "medium". */
 function isSearch(deeds: readonly Deed[]): boolean {
   const kinds = distinct(deeds.map(({ row }) => row.kind));
-  return kinds.every((kind) => kind === "sought") && weightOf(deeds)?.severity === "high";
+  return (
+    kinds.every((kind) => kind === "sought" || kind === "settings") && weightOf(deeds)?.severity === "high"
+  );
 }
 
 function sought(deeds: readonly Deed[]) {

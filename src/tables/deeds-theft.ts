@@ -18,7 +18,7 @@ const WALLET_FILES = new RegExp(
 
 /** Files by which exchange accounts and hot wallets (those that pay by themselves) are used. */
 const KEY_FILES = new RegExp(
-  "(?:bitcoin\\.conf|\\.env\\b|admin\\.macaroon|freqtrade\\S{0,60}config\\S{0,20}\\.json|hummingbot|" +
+  "(?:bitcoin\\.conf|admin\\.macaroon|freqtrade\\S{0,60}config\\S{0,20}\\.json|hummingbot|" +
     "monero-wallet-rpc\\.conf|litecoin\\.conf|geth/nodekey|binance\\S{0,40}\\.(?:json|ini|py|ya?ml)|" +
     "(?:api|exchange)[_-]?keys?\\.(?:json|txt|ya?ml|ini))",
 );
@@ -27,7 +27,7 @@ const KEY_FILES = new RegExp(
 const WALLET_WORDS =
   "wallet,Wallet,.electrum,UTC--,/keystore,xodus,atomic/,Jaxx,Coinomi,.bitcoin,.litecoin,.dogecoin," +
   ".dashcore,.zcash,.bitmonero,Ledger,solana,.lnd,nkbih,bfnael,egjid,hnfan,ibnej,fhboh";
-const KEY_WORDS = "coin.conf,.env,macaroon,freqtrade,hummingbot,wallet-rpc,geth,binance,api,exchange";
+const KEY_WORDS = "coin.conf,macaroon,freqtrade,hummingbot,wallet-rpc,geth,binance,api,exchange";
 
 const LOOKS = "\\b(?:cat|less|more|head|tail|strings|xxd|base64|nano|vi|vim)\\s";
 const PACKS = "\\b(?:tar|zip|7za?|rar|gzip|cp|rsync|mv|dd|gpg)\\s";
@@ -85,6 +85,16 @@ export const THEFT: readonly DeedRow[] = [
     pattern: new RegExp(`${LOOKS}|${PACKS}|${SENDS}`),
     followedBy: [KEY_FILES],
     says: "read or copied a file in which programs keep keys to exchanges or paying wallets",
+    alone: "silent",
+    attack: "T1552.001",
+  },
+  {
+    group: "wallet-theft",
+    kind: "settings",
+    words: [".env"],
+    pattern: new RegExp(`${LOOKS}|${PACKS}|${SENDS}`),
+    followedBy: [/(?:^|[\s/])\.env\b/],
+    says: "read or copied a file of settings, in which programs often keep keys and passwords",
     alone: "silent",
     attack: "T1552.001",
   },
