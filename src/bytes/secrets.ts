@@ -11,6 +11,11 @@ const SECRETS: readonly { readonly what: string; readonly pattern: RegExp }[] = 
     what: "named secret",
     pattern: new RegExp(`(${NAME}["']?\\s{0,4}[=:]\\s{0,4}["']?)[^\\s"',;&]{4,400}`, "gi"),
   },
+  {
+    // An argument of its own behind the flag that names it, in a command line or in a list of arguments.
+    what: "secret behind its flag",
+    pattern: new RegExp(`(--[a-z-]{0,30}${NAME}["']?[,\\s]{1,4}["']?)(?![-"'])[^\\s"',;&]{4,400}`, "gi"),
+  },
   { what: "authorization", pattern: /(\b(?:Bearer|Basic) )[A-Za-z0-9+/=._~-]{8,2000}/g },
 ];
 

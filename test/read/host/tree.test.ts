@@ -87,7 +87,7 @@ test("names with line ends, and bytes that are no UTF-8, are read", async (t) =>
   assert.deepEqual(gaps, []);
 });
 
-test("a file that grows is read as far as it went, one that shrinks as far as it goes, one that goes is a gap", async () => {
+test("what grows is read as far as it went, what shrinks as far as it goes; gone is a gap", async () => {
   const { texts, gaps } = await walked(
     (root) => {
       writeFileSync(join(root, "grows"), "abc");
@@ -135,7 +135,7 @@ test("folders deeper than any real one are a gap", async () => {
   );
 });
 
-test("a copied /proc: what its links say is a member of its own; the zone is where a link leads", async () => {
+test("a copied /proc: what its links say is a member of its own; the zone is where one leads", async () => {
   const { texts } = await walked((root) => {
     mkdirSync(join(root, "etc"));
     symlinkSync("/usr/share/zoneinfo/Europe/Berlin", join(root, "etc/localtime"));

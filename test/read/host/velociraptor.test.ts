@@ -26,7 +26,7 @@ test("a collection of the old layout: host and accounts", async (t) => {
   );
 });
 
-test("a collection of the new layout: its name stands in that of the archive, its time in the context", async (t) => {
+test("the new layout: the host stands in the name of the archive, the time in the context", async (t) => {
   const path = dataPath(NEW);
   if (path === null) return t.skip(`needs ../shared/data/${NEW}`);
   const [host] = (await hostRecords([path])).filter((one) => one.kind === "host");
