@@ -145,7 +145,7 @@ test("a process that sleeps, named and told like a miner, is seen with its cron 
       assert.match(says ?? "", /xmrig -c sleep 60; : -o pool\.example\.net:3333 -u 47Gpr/);
       const mining = found.findings.find(({ detector }) => detector === "host-mining");
       assert.equal(mining?.severity, "high");
-      assert.match(mining.summary, /xmrig for 47GprU…5TB5 at pool\.example\.net, started again by cron/);
+      assert.match(mining.summary, /xmrig for 47GprU…5TB5 at pool\.example\.net, started again by .{0,20}cron/);
     } finally {
       child.kill("SIGKILL");
     }
