@@ -8,6 +8,7 @@ import { journalExport } from "./journal-export.ts";
 import { journalJson } from "./journal-json.ts";
 import { kubeAudit } from "./kube-audit.ts";
 import { last } from "./last.ts";
+import { osquery } from "./osquery.ts";
 import { PACKAGE_READERS } from "./packages/index.ts";
 import { shellHistory } from "./shell-history.ts";
 import { syslog } from "./syslog.ts";
@@ -31,6 +32,7 @@ export const LOG_READERS: readonly Reader[] = [
   cowrie,
   cloudtrail,
   kubeAudit,
+  osquery,
   ...WINDOWS_READERS,
   honeypotDays,
   honeypotTable,

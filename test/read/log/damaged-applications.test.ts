@@ -50,6 +50,9 @@ const FILES: Readonly<Record<string, string>> = {
     dumped(["Security", 4625], { LogonType: 3, IpAddress: "203.0.113.9", TargetUserName: "ann" }),
     dumped(["System", 7045], { ServiceName: "x", ImagePath: "C:\\x.exe" }),
   ]),
+  "osqueryd.results.log": jsonLines([
+    { hostIdentifier: "web01", unixTime: 1768359909, action: "added", columns: { cmdline: "id" } },
+  ]),
   "system.xml":
     `<Event><System><EventID>7045</EventID><TimeCreated SystemTime="${AT}"/><Channel>System</Channel>` +
     '</System><EventData><Data Name="ImagePath">x</Data></EventData></Event>\n',

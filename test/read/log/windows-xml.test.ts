@@ -24,8 +24,9 @@ const CLEARED = xml(
   '<UserData><LogFileCleared xmlns="x"><SubjectUserName>eve</SubjectUserName></LogFileCleared></UserData>',
 );
 
+const HEAD = '<?xml version="1.0" encoding="utf-8"?>';
 for (const [how, text] of Object.entries({
-  "as evtx_dump prints them": `Record 1\n<?xml version="1.0" encoding="utf-8"?>\n${SERVICE}\nRecord 2\n${CLEARED}\n`,
+  "as evtx_dump prints them": `Record 1\n${HEAD}\n${SERVICE}\nRecord 2\n${HEAD}\n${CLEARED}\n`,
   "as wevtutil prints them": `${SERVICE.replaceAll("\n", "")}${CLEARED.replaceAll("\n", "")}`,
   "in a list": `<?xml version="1.0"?>\n<Events>${SERVICE}${CLEARED}</Events>`,
 })) {
