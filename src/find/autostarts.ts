@@ -2,6 +2,7 @@ import { compareText } from "../bytes/text.ts";
 import type { Confidence, Severity } from "../model/finding.ts";
 import type { AutostartMechanism, AutostartRecord } from "../model/host-record.ts";
 import type { Found, Limit } from "./detector.ts";
+import { earliest, grouped, latest } from "./group.ts";
 import {
   distinctMarks,
   isKernelName,
@@ -60,19 +61,17 @@ export interface Marked {
   readonly points: number;
 }
 
-/** Entries of these mechanisms with at least `least` points, by host, the weightiest first. */
+/** Entries of these mechanisms that have points, by host, the weightiest first. */
 export function markedStarts(
   records: readonly AutostartRecord[],
   mechanisms: readonly AutostartMechanism[],
-): Map<string, Marked[]> {
-  const byHost = new Map<string, Marked[]>();
-  for (const record of records) {
-    if (!mechanisms.includes(record.mechanism)) continue;
-    const marked = markedStart(record);
-    if (marked.points > 0) byHost.set(record.host, [...(byHost.get(record.host) ?? []), marked]);
-  }
-  for (const list of byHost.values()) list.sort(compareMarked);
-  return new Map([...byHost].sort(([a], [b]) => compareText(a, b)));
+): (readonly [string, Marked[]])[] {
+  const marked = records
+    .filter(({ mechanism }) => mechanisms.includes(mechanism))
+    .map(markedStart)
+    .filter(({ points }) => points > 0)
+    .sort(compareMarked);
+  return grouped(marked, ({ record }) => record.host);
 }
 
 function markedStart(record: AutostartRecord): Marked {
@@ -134,8 +133,8 @@ export function startFinding(
       about: [host, ...distinct(kept.flatMap(({ record }) => programsOf(record))).slice(0, 12)],
       summary: summaryOf(kept, telling),
       next: telling.next,
-      firstMicros: times.length === 0 ? null : Math.min(...times),
-      lastMicros: times.length === 0 ? null : Math.max(...times),
+      firstMicros: earliest(times),
+      lastMicros: latest(times),
       basis: kept.slice(0, MAX_STEPS).map(({ record, marks }) => {
         const why = marks.map(({ says }) => says).join("; ");
         return seen(record.place, `${shortHost(record.path)}: ${why}`.slice(0, 900), record.excerpt);

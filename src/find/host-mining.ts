@@ -3,6 +3,7 @@ import type { Basis } from "../model/place.ts";
 import { minerTitle } from "../tables/miners.ts";
 import { SHELLS } from "../tables/shell-words.ts";
 import type { Detector, Found } from "./detector.ts";
+import { earliest, latest } from "./group.ts";
 import { intrusionsOf } from "./intrusion.ts";
 import { type MinerGroup, minerGroups } from "./miner-groups.ts";
 import { bareHost, type MinerSign, type Part } from "./miner-signs.ts";
@@ -143,8 +144,8 @@ function told(group: MinerGroup): Pick<Found, "host" | "about" | "firstMicros" |
   return {
     host,
     about: [host, ...wallets.slice(0, 8), ...pools.slice(0, 8)],
-    firstMicros: least(times),
-    lastMicros: most(times),
+    firstMicros: earliest(times),
+    lastMicros: latest(times),
     basis: trail(signs),
   };
 }
@@ -245,12 +246,4 @@ function attempted(group: MinerGroup, points: number): Found {
     summary: `${who} attempted to set up a miner${what}${forWhom(signs)} on a honeypot`,
     next: "Look for this wallet, pool and source on hosts of your own; the honeypot itself is no victim.",
   };
-}
-
-function least(times: readonly number[]): number | null {
-  return times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
-}
-
-function most(times: readonly number[]): number | null {
-  return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
 }

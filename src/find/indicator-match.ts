@@ -3,6 +3,7 @@ import type { Facts } from "../model/facts.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Indicator, IndicatorKind } from "../model/indicator.ts";
 import type { Detector, Found } from "./detector.ts";
+import { earliest, latest } from "./group.ts";
 import { IndicatorIndex } from "./indicator-index.ts";
 import { type Mention, mentions } from "./indicator-mentions.ts";
 import { intrusionsOf } from "./intrusion.ts";
@@ -147,8 +148,8 @@ function found({ host, client, kind, matches }: Group, isTrap: boolean): Found {
     about: [client ?? host ?? "", ...values.slice(0, 12)].filter((one) => one !== ""),
     summary: `${what} ${listed(values.map(short))} of ${listed(sources)} ${stands} ${where}`,
     next: "Read what the list says of it; what it means here depends on how good the list is.",
-    firstMicros: moments.length === 0 ? null : moments.reduce((a, b) => Math.min(a, b)),
-    lastMicros: moments.length === 0 ? null : moments.reduce((a, b) => Math.max(a, b)),
+    firstMicros: earliest(moments),
+    lastMicros: latest(moments),
     basis: matches.slice(0, MAX_STEPS).map(({ indicator, mention }) => {
       const said = indicator.says === null ? "" : ` (${indicator.says.slice(0, 200)})`;
       const says = `${mention.what}: ${shortHost(indicator.value)} of ${shortHost(indicator.source)}${said}`;

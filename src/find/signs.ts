@@ -2,6 +2,7 @@ import { compareText } from "../bytes/text.ts";
 import { type Confidence, SEVERITIES, type Severity } from "../model/finding.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import type { Found } from "./detector.ts";
+import { earliest, grouped, latest } from "./group.ts";
 import { inferred, seen } from "./trail.ts";
 import { distinct } from "./words.ts";
 
@@ -31,11 +32,7 @@ export interface Sign {
  *  those of the strongest sign; signs of one kind are not independent, so that nothing is multiplied.
  */
 export function findingsOfSigns(signs: readonly Sign[], more: string, next: string): Found[] {
-  const byHost = new Map<string, Sign[]>();
-  for (const sign of signs) byHost.set(sign.fact.host, [...(byHost.get(sign.fact.host) ?? []), sign]);
-  return [...byHost]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([host, own]) => found(host, own, { more, next }));
+  return grouped(signs, ({ fact }) => fact.host).map(([host, own]) => found(host, own, { more, next }));
 }
 
 function found(
@@ -57,8 +54,8 @@ function found(
     about: [host, ...distinct(signs.flatMap(({ about }) => about)).slice(0, 12)],
     summary: `${best.summary}${told === 0 ? "" : `; ${told} ${more}${told === 1 ? "" : "s"}`}`,
     next,
-    firstMicros: times.length === 0 ? null : Math.min(...times),
-    lastMicros: times.length === 0 ? null : Math.max(...times),
+    firstMicros: earliest(times),
+    lastMicros: latest(times),
     basis: signs.slice(0, MAX_STEPS).map(({ fact, says, isInferred }) => {
       const text = says.slice(0, MOST_SAID);
       return isInferred === true ? inferred(fact.place, text) : seen(fact.place, text, fact.excerpt);

@@ -95,7 +95,7 @@ function behindWrappers(words: readonly string[]): {
       const word = words[at] ?? "";
       const letter = word.at(-1) ?? "";
       if (word.startsWith("--command=")) return { words: [], line: word.slice("--command=".length) };
-      if (word.startsWith("-") && word.length > 1) {
+      if (word.startsWith("-")) {
         if (wrapper.command === letter) return { words: [], line: words[at + 1] ?? "" };
         if (/^-[A-Za-z]+$/.test(word) && wrapper.valued.includes(letter)) at += 1;
       } else if (/^[A-Za-z_]\w{0,60}=/.test(word)) {

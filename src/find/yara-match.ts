@@ -1,6 +1,7 @@
 import { compareText } from "../bytes/text.ts";
 import type { YaraRecord } from "../model/trace-record.ts";
 import type { Detector, Found } from "./detector.ts";
+import { grouped } from "./group.ts";
 import { intrusionsOf } from "./intrusion.ts";
 import { seen } from "./trail.ts";
 import { counted, distinct, listed, short, shortHost } from "./words.ts";
@@ -24,12 +25,7 @@ export const yaraMatch: Detector = {
   },
   *find(facts, limit) {
     const intrusions = intrusionsOf(facts);
-    const byRule = new Map<string, YaraRecord[]>();
-    for (const record of facts.yara) {
-      const key = `${record.host} ${record.rule}`;
-      byRule.set(key, [...(byRule.get(key) ?? []), record]);
-    }
-    for (const [, records] of [...byRule].sort(([a], [b]) => compareText(a, b))) {
+    for (const [, records] of grouped(facts.yara, ({ host, rule }) => `${host} ${rule}`)) {
       const paths = distinct(records.map(({ path }) => path));
       if (paths.length < limit("files")) continue;
       const [first] = records;
