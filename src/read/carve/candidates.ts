@@ -26,8 +26,8 @@ export function considerRun(region: Region, run: Run, consider: Consider): void 
   if (skip > 0 && length - skip >= index.least) {
     if (considerAt(bytes, { start: start + skip, stop, index }, consider)) return;
   }
-  // In memory and databases a text often has its length in the byte before it, which reads as a letter for the
-  // lengths of a private key ("3", "4"), a Sapling ("N") or an integrated Monero address ("j").
+  // In memory and databases a text often has its length in the byte before it, which reads as a letter for
+  // the lengths of a private key ("3", "4"), a Sapling ("N") or an integrated Monero address ("j").
   if (bytes[start] === length - 1) considerAt(bytes, { start: start + 1, stop, index }, consider);
 }
 
