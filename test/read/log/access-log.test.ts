@@ -65,14 +65,24 @@ test("a line with a mark that is no request is a gap, and quotes in fields are k
   );
 });
 
-test("the samples of Apache and of AWS' load balancers are known, and hold nothing", async (t) => {
-  for (const name of ["apache_access.log", "aws_elb_access.log"]) {
+test("the samples of Apache and of AWS' load balancers are known, and hold one request", async (t) => {
+  const spans = {
+    "apache_access.log": ["2015-05-17", "2021-04-25"],
+    "aws_elb_access.log": ["2020-01-11", "2021-05-13"],
+  };
+  for (const [name, span] of Object.entries(spans)) {
     const path = dataPath(`host/plaso/${name}`);
     if (path === null) return t.skip("needs ../shared/data/host beside the checkout");
     const found = await readOne(readFileSync(path));
     assert.equal(found.reader, "access-log");
-    assert.deepEqual(told(found), []);
-    assert.notEqual(found.summary?.firstMicros, null);
+    const target = '/$%7B("TextString"+"123456")%7D/actionChain1.action';
+    assert.deepEqual(told(found), name.startsWith("aws") ? [] : [`struts-ognl 1.2.3.4 GET ${target} 404 ×1`]);
+    const { firstMicros, lastMicros } = found.summary ?? {};
+    assert.deepEqual(
+      [firstMicros, lastMicros].map((micros) => isoMicros(micros ?? 0).slice(0, 10)),
+      span,
+    );
+    assert.deepEqual(found.gaps, []);
   }
 });
 

@@ -22,13 +22,18 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** In quotes, with escaped ones inside. */
 const TEXT = String.raw`"((?:[^"\\]|\\.)*)"`;
 /** Up to the size of the answer; what follows differs. */
-const COMMON = new RegExp(
-  [
-    String.raw`^(?:\S{1,255} )?((?=\S{0,254}[.:]|localhost|unknown)\S{1,255}) \S{1,99} \S{1,255}`,
-    String.raw` \[([^\]]{20,32})\] ${TEXT} (\d{3}|-) (?:\d{1,15}|-)(.*)$`,
-  ].join(""),
-  "s",
-);
+function commonLine(request: string): RegExp {
+  return new RegExp(
+    [
+      String.raw`^(?:\S{1,255} )?((?=\S{0,254}[.:]|localhost|unknown)\S{1,255}) \S{1,99} \S{1,255}`,
+      String.raw` \[([^\]]{20,32})\] ${request} (\d{3}|-) (?:\d{1,15}|-)(.*)$`,
+    ].join(""),
+    "s",
+  );
+}
+const COMMON = commonLine(TEXT);
+/** Some servers leave quotes in a request as they are: then its protocol ends it. */
+const UNESCAPED = commonLine(String.raw`"(.{0,16000}? HTTP\/\d(?:\.\d)?)"`);
 const DATE = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
 const QUOTED = new RegExp(TEXT, "g");
 
@@ -65,7 +70,7 @@ export function parsedRequest(line: string): Parsed | null {
 }
 
 function common(line: string): Parsed | null {
-  const match = COMMON.exec(line);
+  const match = COMMON.exec(line) ?? UNESCAPED.exec(line);
   if (match === null) return null;
   const [, client = "", date = "", first = "", status = "", rest = ""] = match;
   const atMicros = dateMicros(date);
@@ -126,28 +131,57 @@ export function dateMicros(date: string): number | null {
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const requests = webRequests(desk);
   const span = new Span();
-  let last: TextLine | null = null;
+  const days = new Days(span);
   let strange = 0;
   let firstStrange: TextLine | null = null;
   await eachLine(source, desk, (line) => {
-    // Parsing costs more than looking: the first and the last line tell the span of time.
-    const isFirst = last === null;
-    last = line;
-    if (!isFirst && !mayBeExploit(line.text)) return;
-    if (line.text === "") return;
+    days.take(line.text);
+    if (line.text === "" || (line.number > 1 && !mayBeExploit(line.text))) return;
     const request = parsedRequest(line.text);
     if (request === null) {
       strange += 1;
       firstStrange ??= line;
       return;
     }
-    span.note(request.atMicros);
     requests.take(request, factAt(source, line, { atMicros: request.atMicros }), desk);
   });
-  span.note(parsedRequest((last as TextLine | null)?.text ?? "")?.atMicros ?? null);
+  days.finish();
   if (firstStrange !== null) {
     const says = `${source.name} holds lines that are no requests`;
     desk.countGap({ place: linePlace(source, firstStrange), code: "malformed-line", says, count: strange });
   }
   return span.summary();
+}
+
+/** Notes the times of the first and the last line of each day: parsing every line costs more than looking at
+ *  it. Limits: where lines of one day are out of order, an earlier or later one of that day is missed. */
+class Days {
+  readonly #span: Span;
+  #day = "";
+  #last = "";
+
+  constructor(span: Span) {
+    this.#span = span;
+  }
+
+  take(text: string): void {
+    const bracket = text.indexOf("[");
+    const at = bracket === -1 || bracket > 600 ? 0 : bracket + 1;
+    // "13/Jan/2016", or of a balancer's line the beginning: its type and a part of the day.
+    const day = text.slice(at, at + 11);
+    if (day !== this.#day) {
+      this.finish();
+      this.#day = day;
+      this.#note(text);
+    }
+    this.#last = text;
+  }
+
+  finish(): void {
+    this.#note(this.#last);
+  }
+
+  #note(text: string): void {
+    this.#span.note(text === "" ? null : (parsedRequest(text)?.atMicros ?? null));
+  }
 }
