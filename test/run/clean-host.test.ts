@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { Case } from "../../src/model/case.ts";
 import { type Entry, tarOf } from "../kit/archives.ts";
 import { cleanEntries, cleanHost } from "../kit/clean/files.ts";
+import { brokenInto } from "../kit/clean/intruder.ts";
 import { dataPath } from "../kit/data.ts";
 import { investigated, investigatedFiles } from "../kit/investigated.ts";
 
@@ -29,6 +30,8 @@ test("nothing above info is found on a busy host on which nothing is wrong", asy
     assert.ok((host?.counts[kind] ?? 0) > 3, `${host?.counts[kind]} of ${kind}`);
   }
 });
+
+const AUTH_LOG = "[root]/var/log/auth.log";
 
 /** What an intruder adds to the same host, each by itself. */
 const PLANTED: readonly (readonly [detector: string, ...Entry[]])[] = [
@@ -64,6 +67,24 @@ const PLANTED: readonly (readonly [detector: string, ...Entry[]])[] = [
       content:
         "    PID USER                      STARTED COMMAND\n" +
         "  48300 www-data Tue Mar 31 17:00:00 2026 /opt/.x/xmrig -c /opt/.x/config.json\n",
+    },
+  ],
+  ["ssh-guessing", { path: AUTH_LOG, content: brokenInto() }],
+  ["defence-off", { path: AUTH_LOG, content: brokenInto("/usr/bin/systemctl disable --now auditd") }],
+  ["immutable-files", { path: AUTH_LOG, content: brokenInto("/usr/bin/chattr +i /etc/cron.d/certbot") }],
+  ["competitor-kill", { path: AUTH_LOG, content: brokenInto("/usr/bin/pkill -9 kdevtmpfsi") }],
+  ["wallet-theft", { path: AUTH_LOG, content: brokenInto("/usr/bin/tar czf /tmp/b /home/dave/.bitcoin") }],
+  [
+    "log-clearing",
+    { path: AUTH_LOG, content: brokenInto() },
+    { path: "[root]/home/carol/.bash_history", content: "id\nhistory -c\nunset HISTFILE\n" },
+  ],
+  ["renamed-tools", { path: "live_response/packages/dpkg_-V.txt", content: "??5??????   /usr/bin/ps\n" }],
+  [
+    "exposed-service",
+    {
+      path: "[root]/var/spool/cron/crontabs/root",
+      content: "REDIS0009\n\n*/1 * * * * /usr/bin/true\n\n",
     },
   ],
 ];

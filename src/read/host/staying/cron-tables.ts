@@ -39,7 +39,11 @@ interface Table {
   /** Account of the table; null where each line names its own. */
   readonly user: string | null;
   readonly isSystem: boolean;
+  /** How the file begins, where it is a dump of Redis: cron takes what it can read of such for its own. */
+  readonly dump: string | null;
 }
+
+const REDIS_DUMP = /^REDIS\d{4}/;
 
 function take(file: TextFile): void {
   const { path } = file.source;
@@ -47,7 +51,8 @@ function take(file: TextFile): void {
   if (file.match[1] === "anacrontab") takeAnacron(file, strange);
   else {
     const isSystem = /(?:^|\/)etc\/(?:crontab$|cron\.d\/)/.test(path) || namesUsers(file.lines);
-    const table = { file, isSystem, user: isSystem ? null : userOf(file) };
+    const dump = REDIS_DUMP.exec(file.lines[0]?.text ?? "")?.[0] ?? null;
+    const table = { file, isSystem, user: isSystem ? null : userOf(file), dump };
     for (const line of file.lines) takeLine(table, line, strange);
   }
   strange.finish(file, "entries of a crontab");
@@ -64,8 +69,9 @@ function userOf({ source, match }: TextFile): string | null {
   return match[1] ?? output ?? accountOf(source.path);
 }
 
-function takeLine({ file, user, isSystem }: Table, line: TextLine, strange: Strange): void {
-  const { text } = line;
+function takeLine({ file, user, isSystem, dump }: Table, read: TextLine, strange: Strange): void {
+  const { text } = read;
+  const line = dump === null ? read : { ...read, text: `${dump} … ${text}` };
   if (isNothing(text)) return;
   const system = isSystem ? SYSTEM.exec(text) : null;
   if (system !== null) {
