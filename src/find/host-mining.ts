@@ -45,7 +45,18 @@ const MOST_LIKELY = 0.99;
 export const hostMining: Detector = {
   id: "host-mining",
   title: "A miner ran on the host, or lies there",
-  reads: ["process", "miner-config", "miner-log", "autostart", "command", "connection", "host", "indicators"],
+  reads: [
+    "process",
+    "miner-config",
+    "miner-log",
+    "autostart",
+    "command",
+    "connection",
+    "event",
+    "file",
+    "host",
+    "indicators",
+  ],
   attack: ["T1496.001"],
   stage: "mining",
   sources: [

@@ -1,10 +1,11 @@
 import type { Facts } from "../model/facts.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import type { ConnectionRecord } from "../model/host-record.ts";
-import type { CommandRecord } from "../model/log-record.ts";
+import type { CommandRecord, EventRecord } from "../model/log-record.ts";
 import { endpointText } from "../model/record.ts";
+import type { FileRecord } from "../model/trace-record.ts";
 import { loadPools } from "../tables/pools.ts";
-import { type MinerSign, poolKeys, startJoin } from "./miner-signs.ts";
+import { type MinerSign, pathKeys, poolKeys, startJoin } from "./miner-signs.ts";
 import { nameOf } from "./started.ts";
 import { shortHost } from "./words.ts";
 
@@ -21,12 +22,16 @@ export class MinerJoins {
   readonly #starts: readonly MinerSign[];
   readonly #connections: readonly ConnectionRecord[];
   readonly #commands: readonly CommandRecord[];
+  readonly #files: readonly FileRecord[];
+  readonly #pages: readonly EventRecord[];
 
-  constructor(host: string, { autostart, connection, command }: Facts) {
+  constructor(host: string, { autostart, connection, command, file, event }: Facts) {
     const isHere = (record: HostFact): boolean => record.host === host;
     this.#starts = autostart.filter(isHere).map(startJoin);
     this.#connections = connection.filter((one) => isHere(one) && one.state !== "LISTEN");
     this.#commands = command.filter(isHere);
+    this.#files = file.filter(isHere);
+    this.#pages = event.filter((one) => isHere(one) && one.what === "huge-pages");
   }
 
   /** What shares a folder, a process or a pool with these signs. */
@@ -36,7 +41,21 @@ export class MinerJoins {
     const starts = this.#starts.filter(
       (sign) => !own.has(sign.fact) && sign.keys.some((key) => keys.has(key)),
     );
-    return [...starts.slice(0, MOST_JOINED), ...this.#peers(group, keys), ...this.#namings(keys, own)];
+    return [
+      ...starts.slice(0, MOST_JOINED),
+      ...this.#peers(group, keys),
+      ...this.#namings(keys, own),
+      ...this.#beside(keys),
+      ...this.#pages.slice(0, MOST_JOINED).map((fact) => timeless(fact, `as miners set it: ${fact.says}`)),
+    ];
+  }
+
+  /** Files that lie where the miner lies. */
+  #beside(keys: ReadonlySet<string>): MinerSign[] {
+    return this.#files
+      .filter(({ path }) => pathKeys(path).some((key) => keys.has(key)))
+      .slice(0, MOST_JOINED)
+      .map((fact) => timeless(fact, `${shortHost(fact.path)} lies there`));
   }
 
   /** Connections of the miner's process, and of the host to its pool. */
@@ -66,15 +85,23 @@ export class MinerJoins {
     return this.#commands
       .filter((record) => !own.has(record) && texts.some((text) => record.text.includes(text)))
       .slice(0, MOST_JOINED)
-      .map((record) => ({
-        ...joinOf(record),
-        parts: [],
-        says: `${record.by}: a command names the miner's folder: ${shortHost(record.text)}`,
-      }));
+      .map((record) =>
+        told(record, `${record.by}: a command names the miner's folder: ${shortHost(record.text)}`),
+      );
   }
 }
 
-function joinOf(fact: ConnectionRecord | CommandRecord): Omit<MinerSign, "parts" | "says"> {
+/** Belongs to the story and proves nothing. */
+function told(fact: HostFact, says: string): MinerSign {
+  return { ...joinOf(fact), parts: [], says };
+}
+
+/** The same where the time is a file's, which whoever writes the file can set. */
+function timeless(fact: HostFact, says: string): MinerSign {
+  return { ...told(fact, says), firstMicros: null, lastMicros: null };
+}
+
+function joinOf(fact: HostFact): Omit<MinerSign, "parts" | "says"> {
   return {
     fact,
     isCore: false,
