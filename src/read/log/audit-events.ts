@@ -9,7 +9,7 @@ import { auditText, joinedArguments } from "./audit-fields.ts";
 import { AUDIT_MEANINGS, auditRepeats } from "./audit-meanings.ts";
 import { type AuditRecord, auditUser, unquoted } from "./audit-record.ts";
 import { auditSessions } from "./audit-sessions.ts";
-import { commandOf, eventOf, factOf } from "./message.ts";
+import { commandOf, eventOf, factOf, type LogMessage } from "./message.ts";
 
 /** Events that wait for further records. The kernel writes those of several processors a little mixed. */
 const MAX_OPEN = 64;
@@ -137,15 +137,24 @@ function noteCommand({ record, process, text }: Command, desk: Desk): void {
   const from = auditSessions(desk).fromOf(process);
   const exe = auditText(fields.get("exe"));
   const command = text.slice(0, MAX_COMMAND_CHARS);
+  const pid = numberOf(fields.get("pid"));
+  const ppid = numberOf(fields.get("ppid"));
+  const message = withoutFields(record);
   const make = (): CommandRecord => ({
-    ...commandOf(record, { text: command, user, by: "auditd" }),
+    ...commandOf(message, { text: command, user, by: "auditd" }),
     exe,
-    pid: numberOf(fields.get("pid")),
-    ppid: numberOf(fields.get("ppid")),
+    pid,
+    ppid,
     from,
   });
   const key = [record.host, record.hostname, user, from, exe, command].join("\0");
   auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
+}
+
+/** What waits to be told again does not keep the fields of its record. */
+function withoutFields(record: AuditRecord): LogMessage {
+  const { host, hostname, atMicros, atHow, clock, program, pid, text, place, line } = record;
+  return { host, hostname, atMicros, atHow, clock, program, pid, text, place, line };
 }
 
 function tellModule(module: AuditRecord, syscall: AuditRecord | null, desk: Desk): void {
@@ -173,10 +182,12 @@ function tellConnection(address: AuditRecord, { syscall, call }: Call, desk: Des
   const fields = syscall?.fields ?? new Map<string, string>();
   const process = auditText(fields.get("exe")) ?? auditText(fields.get("comm"));
   const key = [address.host, address.hostname, process, remote.ip, remote.port, call].join("\0");
+  const pid = numberOf(fields.get("pid"));
+  const message = withoutFields(address);
   const make = (): ConnectionRecord => ({
-    ...factOf(address),
+    ...factOf(message),
     kind: "connection",
-    pid: numberOf(fields.get("pid")),
+    pid,
     process,
     local: null,
     remote,

@@ -7,6 +7,14 @@ const ENRICHED = "\x1d";
 const MAX_FIELDS = 2_000;
 const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 
+/** Fields that are read; the others, two thirds of a SYSCALL record, are passed over. */
+const WANTED: ReadonlySet<string> = new Set(
+  (
+    "arch syscall success pid ppid auid uid ses comm exe acct addr hostname id op res grantors cmd cmdline unit " +
+    "name audit_enabled old proctitle saddr user audit_user AUID UID ID SYSCALL SADDR"
+  ).split(" "),
+);
+
 /** One record's fields by name, as written: quoted text keeps its quotes. Enriched names are in upper case. A
  *  name that comes twice keeps its first value.
  *
@@ -29,17 +37,20 @@ export function auditFields(text: string): Map<string, string> {
       continue;
     }
     const end = quote === '"' ? closing(text, equals + 2) : bareEnd(text, equals + 1);
-    if (name !== "" && !fields.has(name)) fields.set(name, text.slice(equals + 1, end));
+    if (WANTED.has(name) && !fields.has(name)) fields.set(name, text.slice(equals + 1, end));
     at = end;
   }
   return fields;
 }
 
+/** From the last space, or from where the value before ended. */
 function nameBefore(text: string, from: number, equals: number): string {
-  let start = equals;
-  while (start > from && !" '\x1d,".includes(text[start - 1] ?? " ")) start -= 1;
+  let start = Math.max(from, text.lastIndexOf(" ", equals) + 1);
+  while (start < equals && BETWEEN.has(text[start] ?? "")) start += 1;
   return text.slice(start, equals);
 }
+
+const BETWEEN: ReadonlySet<string> = new Set(["'", ENRICHED, ","]);
 
 function closing(text: string, at: number): number {
   const quote = text.indexOf('"', at);
@@ -47,9 +58,12 @@ function closing(text: string, at: number): number {
 }
 
 function bareEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && text[end] !== " " && text[end] !== "'" && text[end] !== ENRICHED) end += 1;
-  return end;
+  const space = text.indexOf(" ", at);
+  const value = text.slice(at, space === -1 ? text.length : space);
+  const quote = value.indexOf("'");
+  const enriched = value.indexOf(ENRICHED);
+  if (quote === -1 && enriched === -1) return at + value.length;
+  return at + Math.min(...[quote, enriched].filter((end) => end !== -1));
 }
 
 /** A text as a record writes it: quoted, or in hex where it holds spaces, quotes or bytes that are not

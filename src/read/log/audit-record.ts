@@ -10,13 +10,49 @@
 import { auditFields } from "./audit-fields.ts";
 import type { LogMessage } from "./message.ts";
 
-export interface AuditRecord extends LogMessage {
+/** A class, since a million objects with a getter made by spreading cost ten times as much. */
+export class AuditRecord implements LogMessage {
+  readonly host: string;
+  readonly hostname: string | null;
+  readonly atMicros: number | null;
+  readonly atHow: LogMessage["atHow"];
+  readonly clock: LogMessage["clock"];
+  readonly program = "auditd";
+  readonly pid: number | null;
+  readonly place: LogMessage["place"];
+  readonly line: string;
+  readonly text: string;
   readonly type: string;
   /** Time and serial number, as written: the same for all records of an event. */
   readonly event: string;
   /** ausearch put words for numbers, and no quotes. */
   readonly isInterpreted: boolean;
-  readonly fields: ReadonlyMap<string, string>;
+  #fields: ReadonlyMap<string, string> | null = null;
+
+  constructor(message: LogMessage, parts: Parts) {
+    this.host = message.host;
+    this.hostname = parts.node ?? message.hostname;
+    this.atMicros = parts.atMicros;
+    this.atHow = parts.atMicros === null ? null : "seen";
+    this.clock = parts.isInterpreted ? "local" : "utc";
+    this.pid = message.pid;
+    this.place = message.place;
+    this.line = message.line;
+    this.text = parts.text;
+    this.type = parts.type;
+    this.event = parts.event;
+    this.isInterpreted = parts.isInterpreted;
+  }
+
+  /** Parsed when first asked for: most records are not. */
+  get fields(): ReadonlyMap<string, string> {
+    this.#fields ??= auditFields(this.text);
+    return this.#fields;
+  }
+}
+
+interface Parts extends Pick<AuditRecord, "atMicros" | "text" | "type" | "event" | "isInterpreted"> {
+  readonly node: string | undefined;
 }
 
 const RAW =
@@ -53,19 +89,9 @@ export function auditRecord(message: LogMessage): AuditRecord | null {
   const utcMicros = Math.round(Number(stamp) * 1e6);
   const atMicros = raw === null ? localMicros(stamp) : Number.isSafeInteger(utcMicros) ? utcMicros : null;
   const number = /^(?:UNKNOWN\[)?(\d{1,6})\]?$/.exec(name)?.[1];
-  return {
-    ...message,
-    hostname: node ?? message.hostname,
-    atMicros,
-    atHow: atMicros === null ? null : "seen",
-    clock: raw === null ? "local" : "utc",
-    program: "auditd",
-    text: body,
-    type: number === undefined ? name : (BY_NUMBER.get(number) ?? name),
-    event: `${stamp}:${serial}`,
-    isInterpreted: raw === null,
-    fields: auditFields(body),
-  };
+  const type = number === undefined ? name : (BY_NUMBER.get(number) ?? name);
+  const event = `${stamp}:${serial}`;
+  return new AuditRecord(message, { node, atMicros, text: body, type, event, isInterpreted: raw === null });
 }
 
 function localMicros(stamp: string): number | null {

@@ -14,6 +14,7 @@ const LOOKED_AT = 20;
 /** Types whose records are read; those that an old auditd or ausearch gives as numbers are looked at, too. */
 const KNOWN = new ByteNames(AUDIT_TYPES);
 const UNKNOWN = 0x55;
+const TITLE = "type=PROCTITLE ";
 
 export const auditd: Reader = {
   id: "auditd",
@@ -53,7 +54,7 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   let firstStrange: RawLine | null = null;
   let previous: AuditRecord | null = null;
   await eachRawLine(source, desk, (line) => {
-    if (line.at === line.end || isPassedOver(line)) return;
+    if (line.at === line.end || isPassedOver(line) || isNeedlessTitle(line, previous)) return;
     const record = auditRecord(messageOf(source, line));
     if (record === null) {
       if (isBetweenEvents(line)) return;
@@ -93,6 +94,12 @@ function isPassedOver({ bytes, at, end }: RawLine): boolean {
   let stop = typeAt;
   while (stop < end && stop - typeAt < 64 && bytes[stop] !== SPACE) stop += 1;
   return stop > typeAt && bytes[typeAt] !== UNKNOWN && !KNOWN.has(bytes, typeAt, stop);
+}
+
+/** The title of a process whose whole command line was just read. */
+function isNeedlessTitle({ bytes, at, end }: RawLine, previous: AuditRecord | null): boolean {
+  if (previous?.type !== "EXECVE" || bytes.toString("latin1", at, at + TITLE.length) !== TITLE) return false;
+  return bytes.toString("latin1", at, Math.min(end, at + 80)).includes(previous.event);
 }
 
 function isBetweenEvents(line: RawLine): boolean {
