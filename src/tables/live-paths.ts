@@ -1,8 +1,8 @@
 /** A group of files that `live:` reads of a running host, and why.
  *
  *  Shape: paths lie below the root; "*" stands for any name in a folder (hidden ones too), "**" at the end
- *  for everything below, `~` for the home folder of each account. `mostBytes` is of one file, `totalBytes` of
- *  the group: the newest files come first.
+ *  for everything below, `~` for the home folder of each account. `mostBytes` is of one file, `totalBytes`
+ *  and `mostFiles` of the group: hidden files come first, then the newest.
  */
 export interface LivePaths {
   /** In words, as gaps name them. */
@@ -11,12 +11,13 @@ export interface LivePaths {
   readonly paths: readonly string[];
   readonly mostBytes: number;
   readonly totalBytes: number;
+  readonly mostFiles: number;
 }
 
 const KIB = 1 << 10;
 const MIB = 1 << 20;
 /** Files that an administrator writes: none that was met has more. */
-const SMALL = { mostBytes: MIB, totalBytes: 64 * MIB } as const;
+const SMALL = { mostBytes: MIB, totalBytes: 64 * MIB, mostFiles: 10_000 } as const;
 
 /** Deepest folder below a "**". The hidden folders of miners lie two or three deep. */
 export const LIVE_DEPTH = 8;
@@ -143,6 +144,7 @@ export const LIVE_PATHS: readonly LivePaths[] = [
     ],
     mostBytes: 16 * MIB,
     totalBytes: 64 * MIB,
+    mostFiles: 10_000,
   },
   {
     what: "miners' settings",
@@ -156,13 +158,16 @@ export const LIVE_PATHS: readonly LivePaths[] = [
     ],
     mostBytes: MIB,
     totalBytes: 16 * MIB,
+    mostFiles: 10_000,
   },
   {
     what: "files in folders for temporary files",
     why: "anybody may write there: miners, their settings and logs lie there",
     paths: ["tmp/**", "var/tmp/**", "dev/shm/**", "run/shm/**"],
     mostBytes: 256 * KIB,
-    totalBytes: 64 * MIB,
+    totalBytes: 32 * MIB,
+    // A server's have some hundred; where programs are built, some ten thousand of no interest.
+    mostFiles: 4_000,
   },
   {
     what: "logs",
@@ -170,6 +175,7 @@ export const LIVE_PATHS: readonly LivePaths[] = [
     paths: ["run/utmp", "var/log/**"],
     mostBytes: 64 * MIB,
     totalBytes: 256 * MIB,
+    mostFiles: 10_000,
   },
 ];
 

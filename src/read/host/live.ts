@@ -136,7 +136,17 @@ async function* groupMembers(
   yield* withinLimits(named, { group, found }, desk);
 }
 
-/** What fits into the group's limits, the newest first; the rest is counted. */
+/** Hidden files first: that is where intruders put theirs. Then the newest. */
+function compareInterest(a: Member, b: Member): number {
+  const hidden = (path: string): number => (/(?:^|\/)\.[^/]/.test(path) ? 0 : 1);
+  return (
+    hidden(a.path) - hidden(b.path) ||
+    (b.modifiedMicros ?? 0) - (a.modifiedMicros ?? 0) ||
+    compareText(a.path, b.path)
+  );
+}
+
+/** What fits into the group's limits; the rest is counted. */
 function withinLimits(
   tree: Tree,
   { group, found }: { readonly group: LivePaths; readonly found: readonly Member[] },
@@ -149,17 +159,18 @@ function withinLimits(
     desk.countGap({ place, code: "unrecognised", says, count: found.length - readable.length });
   }
   let left = group.totalBytes;
-  const kept = [...readable]
-    .sort((a, b) => (b.modifiedMicros ?? 0) - (a.modifiedMicros ?? 0) || compareText(a.path, b.path))
-    .filter(({ bytes }) => {
-      const size = bytes ?? 0;
-      if (size > group.mostBytes || size > left) return false;
-      left -= size;
-      return true;
-    });
+  let files = group.mostFiles;
+  const kept = [...readable].sort(compareInterest).filter(({ bytes }) => {
+    const size = bytes ?? 0;
+    if (size > group.mostBytes || size > left || files === 0) return false;
+    left -= size;
+    files -= 1;
+    return true;
+  });
   if (kept.length < readable.length) {
-    const most = `${group.mostBytes} bytes, or more than ${group.totalBytes} together`;
-    const says = `Passed over ${group.what} of ${tree.name} that have more than ${most}`;
+    const { mostBytes, totalBytes, mostFiles } = group;
+    const most = `${mostBytes} bytes each, ${totalBytes} together and ${mostFiles} files`;
+    const says = `Passed over ${group.what} of ${tree.name}: at most ${most} are read, hidden and new first`;
     desk.countGap({ place, code: "dropped-details", says, count: readable.length - kept.length });
   }
   return kept.sort((a, b) => compareText(a.path, b.path));
