@@ -1,76 +1,93 @@
-/** Files worth naming by their path alone. Facts from the sources in each row.
- *
- *  Shape: `path` in lower case with "/" between folders, `isExecutable` by the bits of its mode.
- */
+/** A file as the rows look at it: everything in lower case, "/" between folders. */
+export interface FileLook {
+  readonly path: string;
+  /** Behind the last "/". */
+  readonly name: string;
+  /** Behind the last "." of the name, "" without one. */
+  readonly ending: string;
+  /** By the bits of its mode. */
+  readonly isExecutable: boolean;
+}
+
+/** Files worth naming by their path alone. Facts from the sources in each row. */
 export interface NotableFile {
   readonly id: string;
   readonly says: string;
   readonly source: string;
-  matches(path: string, isExecutable: boolean): boolean;
+  matches(file: FileLook): boolean;
 }
 
-/** Endings that families of ransomware give to what they encrypted, as the sources below name them. Endings
- *  that other programs use (".encrypted", ".locked", ".crypt") are left out. */
-const RANSOM_ENDINGS = new RegExp(
-  String.raw`\.(?:locky|zepto|aesir|osiris|cerber[23]?|cryptolocker|lockbit|ryuk|akira|babyk|rhysi` +
-    "da|esxiargs|emario|deadbolt|ech0raix|revil|makop|djvu)$",
-  "",
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(" "));
+}
+
+const WANNACRY_ENDINGS = words("wncry wncryt wcry wncyr");
+const WANNACRY_NAMES = words(
+  "@please_read_me@.txt @wanadecryptor@.exe @wanadecryptor@.exe.lnk @wanadecryptor@.bmp mssecsvc.exe",
 );
 
-const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\//;
-/** Folders that hide themselves by custom and hold programs rightly. */
-const USUAL_HIDDEN = new RegExp(
-  String.raw`\/\.(?:local|cargo|rustup|nvm|npm|npm-global|yarn|pnpm|vscode(?:-server)?|cursor(?:-s` +
-    "erver)?|config|cache|git|githooks|husky|venv|virtualenvs|pyenv|rbenv|rvm|gem|deno|bun" +
-    "|dotnet|nuget|gradle|m2|sdkman|go|asdf|jenv|nix-profile|oh-my-zsh|mozilla|wine|steam|" +
-    String.raw`android|docker|kube|terraform(?:\.d)?|vagrant\.d|cabal|ghcup|opam|emacs\.d|vim|fzf|tm` +
-    String.raw`ux|x11-unix|ice-unix|font-unix|xim-unix)(?:\/|$)`,
-  "",
+/** Endings that families of ransomware give to what they encrypted. Endings that other programs use, too
+ *  (".encrypted", ".locked", ".crypt"), are left out. */
+const RANSOM_ENDINGS = words(
+  "locky zepto aesir osiris cerber cerber2 cerber3 cryptolocker lockbit ryuk akira babyk rhysida esxiargs " +
+    "emario deadbolt ech0raix revil makop djvu",
 );
-const HIDDEN = /\/\.[^/]+\//;
+
+const NOTE_ENDINGS = words("txt htm html hta rtf");
+const NOTE_NAMES = new RegExp(
+  "^[!_#@=-]{0,5}(?:how[_ -]to[_ -](?:decrypt|restore|recover)|decrypt[_ -](?:my|your)[_ -]files?" +
+    "|restore[_ -]my[_ -]files|recovery?[_ -](?:files|instructions?)|readme[_ -]for[_ -]decrypt" +
+    "|your[_ -]files[_ -]are[_ -]encrypted|files[_ -]encrypted|akira_readme|deadbolt_readme)",
+);
+
+const ELECTRUM = /\/\.?electrum(?:-[a-z]{1,20})?\/wallets\/[^/]{1,255}$/;
+/** MetaMask's id in the stores of Chrome and its kin. */
+const METAMASK = "/nkbihfbeogaeaoehlefnkodbefgpgknn/";
+const STORE_ENDINGS = words("ldb log");
+
+const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\//;
+const HIDDEN = /\/\.([^/]{1,255})(?=\/)/g;
+/** Folders that hide themselves by custom and hold programs rightly. */
+const USUAL_HIDDEN = words(
+  "local cargo rustup nvm npm npm-global yarn pnpm vscode vscode-server cursor cursor-server config " +
+    "cache git " +
+    "githooks husky venv virtualenvs pyenv rbenv rvm gem deno bun dotnet nuget gradle m2 sdkman go " +
+    "asdf jenv " +
+    "nix-profile oh-my-zsh mozilla wine steam android docker kube terraform terraform.d vagrant.d " +
+    "cabal ghcup " +
+    "opam emacs.d vim fzf tmux x11-unix ice-unix font-unix xim-unix build-id",
+);
+const SYSTEM = /^\/(?:usr|lib|lib64|opt|snap|var\/lib|nix)\//;
 
 export const NOTABLE_FILES: readonly NotableFile[] = [
   {
     id: "wannacry-file",
     says: "a file of WannaCry's",
     source: "Mandiant, WannaCry Malware Profile (2017-05-23)",
-    matches: (path) =>
-      new RegExp(
-        String.raw`(?:\.wncryt?|\.wcry|\.wncyr|\/@please_read_me@\.txt|\/@wanadecryptor@\.(?:exe|exe\.ln` +
-          String.raw`k|bmp)|\/mssecsvc\.exe)$`,
-        "",
-      ).test(path),
+    matches: ({ name, ending }) => WANNACRY_ENDINGS.has(ending) || WANNACRY_NAMES.has(name),
   },
   {
     id: "ransom-ending",
     says: "an ending that ransomware gives",
     source: "vendors' reports of the families of these names, 2016 to 2024; own selection",
-    matches: (path) => RANSOM_ENDINGS.test(path),
+    matches: ({ ending }) => RANSOM_ENDINGS.has(ending),
   },
   {
     id: "ransom-note-name",
     says: "a name that ransomware gives to its notes",
     source: "vendors' reports of Dharma, Phobos, eCh0raix, LockBit, Akira, Conti, DeadBolt; own selection",
-    matches: (path) =>
-      new RegExp(
-        String.raw`\/(?:[!_#@=-]{0,5}(?:how[_ -]to[_ -](?:decrypt|restore|recover)|decrypt[_ -](?:my|you` +
-          "r)[_ -]files?|restore[_ -]my[_ -]files|recover(?:y)?[_ -](?:files|instructions?)|read" +
-          "me[_ -]for[_ -]decrypt|your[_ -]files[_ -]are[_ -]encrypted|files[_ -]encrypted|resto" +
-          String.raw`re-my-files|akira_readme|deadbolt_readme)[^/]{0,60}\.(?:txt|html?|hta|rtf))$`,
-        "",
-      ).test(path),
+    matches: ({ name, ending }) => NOTE_ENDINGS.has(ending) && NOTE_NAMES.test(name),
   },
   {
     id: "wallet",
     says: "a wallet",
-    source:
-      "default places of Bitcoin Core and kin, Monero, Electrum, Exodus and MetaMask, by their documentation",
-    matches: (path) =>
-      /\/wallet\.dat$/.test(path) ||
-      /\/(?:\.bitmonero|monero|bitmonero)\/[^|]{0,200}\.keys$|wallet[^/]{0,60}\.keys$/.test(path) ||
-      /\/\.?electrum(?:-[a-z]+)?\/wallets\/[^/]+$/.test(path) ||
-      /\/exodus\/exodus\.wallet\//.test(path) ||
-      /nkbihfbeogaeaoehlefnkodbefgpgknn\/[^/]+\.(?:ldb|log)$/.test(path),
+    source: "default places of Bitcoin Core and kin, Monero, Electrum, Exodus, MetaMask",
+    matches: ({ path, name, ending }) =>
+      name === "wallet.dat" ||
+      (ending === "keys" && /wallet|monero/.test(path)) ||
+      (path.includes("/wallets/") && ELECTRUM.test(path)) ||
+      path.includes("/exodus/exodus.wallet/") ||
+      (STORE_ENDINGS.has(ending) && path.includes(METAMASK)),
   },
   {
     id: "login-log",
@@ -88,24 +105,27 @@ export const NOTABLE_FILES: readonly NotableFile[] = [
     id: "temporary-executable",
     says: "a program in a folder for temporary files",
     source: "MITRE ATT&CK v18.1, T1036.005 and T1564.001; Filesystem Hierarchy Standard 3.0, /tmp",
-    matches: (path, isExecutable) => isExecutable && TEMPORARY.test(path),
+    matches: ({ path, isExecutable }) => isExecutable && TEMPORARY.test(path),
   },
   {
     id: "hidden-executable",
     says: "a program in a hidden folder",
     source: "MITRE ATT&CK v18.1, T1564.001 Hidden Files and Directories",
-    matches: (path, isExecutable) =>
-      isExecutable &&
-      HIDDEN.test(path) &&
-      !USUAL_HIDDEN.test(path) &&
-      !/^\/(?:usr|lib|opt|snap|var\/lib|nix)\//.test(path),
+    matches: ({ path, isExecutable }) => {
+      if (!isExecutable || !path.includes("/.") || SYSTEM.test(path)) return false;
+      const folders = [...path.matchAll(HIDDEN)].map(([, folder = ""]) => folder);
+      return folders.length > 0 && folders.every((folder) => !USUAL_HIDDEN.has(folder));
+    },
   },
 ];
 
 /** The first row that the file is of; null for none. */
 export function notableFile(path: string, isExecutable: boolean): NotableFile | null {
   const folded = path.toLowerCase().replaceAll("\\", "/");
-  return NOTABLE_FILES.find((row) => row.matches(folded, isExecutable)) ?? null;
+  const name = folded.slice(folded.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  const look = { path: folded, name, ending: dot === -1 ? "" : name.slice(dot + 1), isExecutable };
+  return NOTABLE_FILES.find((row) => row.matches(look)) ?? null;
 }
 
 /** Endings behind another ending that builds, packages, backups and tools write, many at once. Own list. */
