@@ -29,8 +29,8 @@ const WANNACRY_NAMES = words(
 /** Endings that families of ransomware give to what they encrypted. Endings that other programs use, too
  *  (".encrypted", ".locked", ".crypt"), are left out. */
 const RANSOM_ENDINGS = words(
-  "locky zepto aesir osiris cerber cerber2 cerber3 cryptolocker lockbit ryuk akira babyk rhysida esxiargs " +
-    "emario deadbolt ech0raix revil makop djvu",
+  "locky zepto aesir osiris cerber cerber2 cerber3 cryptolocker lockbit ryuk akira babyk rhysida " +
+    "esxiargs emario deadbolt ech0raix revil makop djvu",
 );
 
 const NOTE_ENDINGS = words("txt htm html hta rtf");
@@ -50,12 +50,10 @@ const HIDDEN = /\/\.([^/]{1,255})(?=\/)/g;
 /** Folders that hide themselves by custom and hold programs rightly. */
 const USUAL_HIDDEN = words(
   "local cargo rustup nvm npm npm-global yarn pnpm vscode vscode-server cursor cursor-server config " +
-    "cache git " +
-    "githooks husky venv virtualenvs pyenv rbenv rvm gem deno bun dotnet nuget gradle m2 sdkman go " +
-    "asdf jenv " +
-    "nix-profile oh-my-zsh mozilla wine steam android docker kube terraform terraform.d vagrant.d " +
-    "cabal ghcup " +
-    "opam emacs.d vim fzf tmux x11-unix ice-unix font-unix xim-unix build-id",
+    "cache git githooks husky venv virtualenvs pyenv rbenv rvm gem deno bun dotnet nuget gradle m2 " +
+    "sdkman go asdf jenv nix-profile oh-my-zsh mozilla wine steam android docker kube terraform " +
+    "terraform.d vagrant.d cabal ghcup opam emacs.d vim fzf tmux x11-unix ice-unix font-unix xim-unix " +
+    "build-id",
 );
 const SYSTEM = /^\/(?:usr|lib|lib64|opt|snap|var\/lib|nix)\//;
 
@@ -93,13 +91,13 @@ export const NOTABLE_FILES: readonly NotableFile[] = [
     id: "login-log",
     says: "a log of logins",
     source: "sshd(8), last(1), auditd(8): default places on Debian and RHEL",
-    matches: (path) => /^\/var\/log\/(?:wtmp|lastlog|auth\.log|secure|audit\/audit\.log)$/.test(path),
+    matches: ({ path }) => /^\/var\/log\/(?:wtmp|lastlog|auth\.log|secure|audit\/audit\.log)$/.test(path),
   },
   {
     id: "login-keys",
     says: "keys that may log in",
     source: "sshd(8), AUTHORIZED_KEYS FILE FORMAT",
-    matches: (path) => /\/\.ssh\/authorized_keys2?$/.test(path),
+    matches: ({ path }) => /\/\.ssh\/authorized_keys2?$/.test(path),
   },
   {
     id: "temporary-executable",
@@ -131,26 +129,18 @@ export function notableFile(path: string, isExecutable: boolean): NotableFile | 
 /** Endings behind another ending that builds, packages, backups and tools write, many at once. Own list. */
 const USUAL_ENDINGS: ReadonlySet<string> = new Set(
   (
-    "gz bz2 xz zst lz4 zip 7z br tar tgz z lzma o obj d dwo lo la a so dylib gcno gcda gcov " +
-    "map snap orig rej bak old " +
-    "save new tmp temp part crdownload swp swo lock pid md5 sha1 sha256 sha512 asc sig sign " +
-    "gpg pem crt cer key csr " +
-    "meta json json5 yaml yml xml txt md rst log html htm css scss less js mjs cjs ts mts cts " +
-    "tsx jsx vue svelte py " +
-    "pyc pyo pyi rb php java class jar war kt go rs c cc cpp cxx h hh hpp hxx inc in am ac m4 " +
-    "cmake mk sh bash zsh fish " +
-    "pl pm lua sql sqlite db csv tsv doc docx xls xlsx ppt pptx odt ods pdf ps eps svg png " +
-    "jpg jpeg gif webp bmp ico tif tiff " +
-    "mp3 mp4 mkv avi mov wav flac ogg webm woff woff2 ttf otf eot exe dll sys msi cab mui cat " +
-    "inf manifest nupkg whl egg " +
-    "deb rpm apk dsc changes dpkg-new dpkg-dist dpkg-old dpkg-tmp rpmnew rpmsave rpmorig " +
-    "pacnew pacsave list md5sums conffiles " +
-    "postinst preinst postrm prerm triggers shlibs symbols templates mo po pot gmo cmd bat " +
-    "ps1 vbs conf cfg cnf ini toml env " +
-    "example sample template dist default service timer socket target mount path rules device " +
-    "wants requires " +
-    "hyb dcu tlb tlog pdb ilk idx pack rev bin dat index test spec stories d.ts flow mustache " +
-    "hbs ejs erb tt tpl j2"
+    "gz bz2 xz zst lz4 zip 7z br tar tgz z lzma o obj d dwo lo la a so dylib gcno gcda gcov map snap " +
+    "orig rej bak old save new tmp temp part crdownload swp swo lock pid md5 sha1 sha256 sha512 asc sig " +
+    "sign gpg pem crt cer key csr meta json json5 yaml yml xml txt md rst log html htm css scss less js " +
+    "mjs cjs ts mts cts tsx jsx vue svelte py pyc pyo pyi rb php java class jar war kt go rs c cc cpp " +
+    "cxx h hh hpp hxx inc in am ac m4 cmake mk sh bash zsh fish pl pm lua sql sqlite db csv tsv doc " +
+    "docx xls xlsx ppt pptx odt ods pdf ps eps svg png jpg jpeg gif webp bmp ico tif tiff mp3 mp4 mkv " +
+    "avi mov wav flac ogg webm woff woff2 ttf otf eot exe dll sys msi cab mui cat inf manifest nupkg " +
+    "whl egg deb rpm apk dsc changes dpkg-new dpkg-dist dpkg-old dpkg-tmp rpmnew rpmsave rpmorig pacnew " +
+    "pacsave list md5sums conffiles postinst preinst postrm prerm triggers shlibs symbols templates mo " +
+    "po pot gmo cmd bat ps1 vbs conf cfg cnf ini toml env example sample template dist default service " +
+    "timer socket target mount path rules device wants requires hyb dcu tlb tlog pdb ilk idx pack rev " +
+    "bin dat index test spec stories d.ts flow mustache hbs ejs erb tt tpl j2"
   ).split(" "),
 );
 
@@ -172,10 +162,9 @@ export function oddEnding(path: string): string | null {
 /** What people and servers keep, and what ransomware is after. */
 const DOCUMENT_ENDINGS: ReadonlySet<string> = new Set(
   (
-    "txt md csv tsv doc docx xls xlsx ppt pptx odt ods odp pdf rtf eml msg pst sql sqlite db " +
-    "mdb accdb bak tar gz zip 7z rar " +
-    "jpg jpeg png gif bmp tif tiff psd svg raw mp3 mp4 mkv avi mov wav flac html htm php js " +
-    "py java c cpp json xml yaml " +
-    "conf log vmdk vmx vhd vhdx qcow2 ova pem key pfx wallet dat kdbx dwg dxf"
+    "txt md csv tsv doc docx xls xlsx ppt pptx odt ods odp pdf rtf eml msg pst sql sqlite db mdb accdb " +
+    "bak tar gz zip 7z rar jpg jpeg png gif bmp tif tiff psd svg raw mp3 mp4 mkv avi mov wav flac html " +
+    "htm php js py java c cpp json xml yaml conf log vmdk vmx vhd vhdx qcow2 ova pem key pfx wallet dat " +
+    "kdbx dwg dxf"
   ).split(" "),
 );
