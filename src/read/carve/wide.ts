@@ -21,7 +21,8 @@ export function eachWideText(region: Region, least: number, take: (narrow: Regio
   const { bytes, from, limit, end } = region;
   // From probe to probe: two neighbouring bytes of one lie in every text of that length.
   const step = 2 * least - 2;
-  for (let probe = from; probe < limit && probe + 1 < end; ) {
+  // The first probe of a text that begins just before the limit lies behind it.
+  for (let probe = from; probe < limit + step && probe + 1 < end; ) {
     const isFirstZero = bytes[probe] === 0;
     if (isFirstZero === (bytes[probe + 1] === 0)) {
       probe += step;

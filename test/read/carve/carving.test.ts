@@ -108,6 +108,36 @@ test("however the bytes arrive, the same is found", () => {
   }
 });
 
+test("what begins or ends where one part of the search meets the next is found once", () => {
+  const pool = "stratum+tcp://pool.example.net:3333";
+  const size = 300_000;
+  // Where the search of a chunk in one piece, and of small chunks that are gathered, goes on.
+  for (const seam of [1024, 1024 + (1 << 17), size - 2048, (1 << 16) + 1024]) {
+    for (let at = seam - 230; at <= seam + 4; at += at > seam - 24 ? 1 : 29) {
+      for (const encoding of ["latin1", "utf16le"] as const) {
+        const bytes = Buffer.alloc(size, 0x80);
+        bytes.write(BTC, at, encoding);
+        bytes.write(pool, at + 1000, encoding);
+        for (const most of [size, 20_000]) {
+          const chunks = Array.from({ length: size / most }, (_, i) =>
+            bytes.subarray(i * most, (i + 1) * most),
+          );
+          const { addresses, pools } = carved(chunks);
+          const found = [...addresses, ...pools].map(({ place, times }) => [place.atByte, times]);
+          assert.deepEqual(
+            found,
+            [
+              [at, 1],
+              [at + 1000, 1],
+            ],
+            `${encoding} at ${at}, chunks of ${most}`,
+          );
+        }
+      }
+    }
+  }
+});
+
 test("pools are found by stratum URL, and by host and port where the host is a known pool", () => {
   const found = (text: string) => carvedText(text).pools.map(({ url }) => url);
   assert.deepEqual(found("-o stratum+tcp://pool.example.net:3333 -u x"), [
