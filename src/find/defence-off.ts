@@ -77,8 +77,9 @@ function deedOf(one: CommandRecord | EventRecord, guard: Defence): BareDeed {
     kind: guard.kind,
     words: [],
     pattern: /./,
-    says: `${TURNED}${guard.title}`,
-    alone: "silent",
+    says: `${TURNED}${guard.title}${/told to leave out/.test(text) ? " for some files" : ""}`,
+    // An agent that stops and stays off is more than a firewall that somebody tries without.
+    alone: one.kind === "event" && guard.kind === "agent" ? "low" : "silent",
     attack: TECHNIQUES[guard.kind],
   };
   return { host, atMicros, place, excerpt, user, from, text, row };

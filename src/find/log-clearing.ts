@@ -67,11 +67,29 @@ const CLEARED: DeedRow = {
   alone: "low",
 };
 
-/** Only an administrator who means to empties the log of a Windows host's security. */
-function eventDeed({ subject, says, ...event }: EventRecord): BareDeed {
-  const alone = /^security$/i.test(subject) ? "medium" : "low";
-  const row: DeedRow = { ...CLEARED, says: `emptied or switched off the log ${short(subject)}`, alone };
-  return { ...bare(event), text: says, row };
+/** What events of some subjects are worth alone, and are in words. The journal is rotated, and rules of
+ *  auditing are loaded anew, in everyday work; a crash may leave zeros in wtmp. */
+const EVENTS: readonly {
+  readonly subject: RegExp;
+  readonly about?: RegExp;
+  readonly says: string;
+  readonly alone: DeedRow["alone"];
+}[] = [
+  { subject: /^security$/i, says: "emptied Windows' log of logins and rights", alone: "medium" },
+  { subject: /^(?:system|application)$/i, says: "emptied a Windows event log", alone: "low" },
+  { subject: /^journald$/, says: "had the system's journal begin a new file", alone: "silent" },
+  { subject: /^audit$/, about: /rule/, says: "took a rule out of the audit log's", alone: "silent" },
+  { subject: /^audit$/, says: "switched off the audit log", alone: "low" },
+  { subject: /[bw]tmp/, says: "put zeros in place of logins in a log", alone: "low" },
+  { subject: /\//, says: "emptied or switched off a log", alone: "low" },
+];
+
+const OTHER_LOG = { says: "emptied or switched off a log", alone: "silent" } as const;
+
+function eventDeed({ subject, says: text, ...event }: EventRecord): BareDeed {
+  const known = EVENTS.find((one) => one.subject.test(subject) && (one.about?.test(text) ?? true));
+  const { says, alone } = known ?? OTHER_LOG;
+  return { ...bare(event), text, row: { ...CLEARED, says, alone } };
 }
 
 type Bare = Pick<EventRecord, "host" | "atMicros" | "place" | "excerpt"> & {
