@@ -45,7 +45,7 @@ const MAX_PROGRAM_FOLDERS = 500;
  *  systemd journal is not read.
  */
 export async function* liveMembers(root: Tree, desk: Desk): AsyncGenerator<Member> {
-  const tree = { ...root, path: root.path.replace(/\/+$/, ""), isLive: true };
+  const tree = { ...root, name: "the running host", path: root.path.replace(/\/+$/, ""), isLive: true };
   const base = processIds(`${tree.path}/proc`).length > 0 ? tree : { ...tree, path: "" };
   const look = processLines({
     proc: `${base.path}/proc`,
