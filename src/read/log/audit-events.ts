@@ -147,7 +147,7 @@ function noteCommand({ record, process, text }: Command, desk: Desk): void {
     ppid,
     from,
   });
-  const key = [record.host, record.hostname, user, from, exe, command].join("\0");
+  const key = [record.place.evidence, record.host, record.hostname, user, from, exe, command].join("\0");
   auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
 }
 
@@ -164,7 +164,7 @@ function tellModule(module: AuditRecord, syscall: AuditRecord | null, desk: Desk
   const from = syscall === null ? null : auditSessions(desk).fromOf(syscall);
   const says = `Module ${subject} was loaded`;
   const make = () => eventOf(module, "module-loaded", { subject, user, from, says });
-  const key = [module.host, module.hostname, user, from, subject].join("\0");
+  const key = [module.place.evidence, module.host, module.hostname, user, from, subject].join("\0");
   auditRepeats(desk).take({ key, atMicros: module.atMicros, make }, desk);
 }
 
@@ -181,7 +181,15 @@ function tellConnection(address: AuditRecord, { syscall, call }: Call, desk: Des
   if (remote === null || remote.port === 0 || isLoopback(remote.ip)) return;
   const fields = syscall?.fields ?? new Map<string, string>();
   const process = auditText(fields.get("exe")) ?? auditText(fields.get("comm"));
-  const key = [address.host, address.hostname, process, remote.ip, remote.port, call].join("\0");
+  const key = [
+    address.place.evidence,
+    address.host,
+    address.hostname,
+    process,
+    remote.ip,
+    remote.port,
+    call,
+  ].join("\0");
   const pid = numberOf(fields.get("pid"));
   const message = withoutFields(address);
   const make = (): ConnectionRecord => ({

@@ -96,7 +96,7 @@ function command(record: AuditRecord, desk: Desk): void {
   const user = auditUser(record.fields);
   const from = auditSessions(desk).fromOf(record);
   const make = () => ({ ...commandOf(record, { text, user, by: "auditd" }), from });
-  const key = [record.host, record.hostname, user, from, "sudo", text].join("\0");
+  const key = [record.place.evidence, record.host, record.hostname, user, from, "sudo", text].join("\0");
   auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
 }
 
@@ -124,7 +124,7 @@ function configuration(record: AuditRecord, desk: Desk): void {
   const isRemoved = unquoted(fields.get("op") ?? "") === "remove_rule" && isPerson(fields);
   if (!isOff && !isRemoved) return;
   const says = isOff ? "Auditing was switched off" : "A rule of auditing was removed";
-  const key = [record.host, record.hostname, user, says].join("\0");
+  const key = [record.place.evidence, record.host, record.hostname, user, says].join("\0");
   const make = () => eventOf(record, "log-cleared", { subject: "audit", user, says });
   auditRepeats(desk).take({ key, atMicros: record.atMicros, make }, desk);
 }

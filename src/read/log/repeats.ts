@@ -9,7 +9,7 @@ const MAX_KEYS = 50_000;
 
 /** One of several alike facts. Most of them are never told, so that none is made before it is. */
 export interface Sighting {
-  /** The same for alike facts. */
+  /** The same for alike facts of one file: copies of a log must not add up. */
   readonly key: string;
   readonly atMicros: number | null;
   make(): Repeated;
@@ -24,8 +24,8 @@ interface Alike {
 /** How the last of several alike facts is told. */
 export type LastOf = (last: Repeated, times: number) => Repeated;
 
-/** Alike facts (the same command of the same user on the same host), told when first and when last seen: a
- *  job of every minute is half a million lines a year, and says the same in each. */
+/** Alike facts (the same command of the same user on the same host), told when first and when last seen in a
+ *  file: a job of every minute is half a million lines a year, and says the same in each. */
 export class Repeats {
   readonly #alike = new Map<string, Alike>();
   readonly #lastOf: LastOf;

@@ -24,7 +24,7 @@ export const cron: MessageRule = {
     if (match === null) return;
     const [, user = "", padded = ""] = match;
     const text = padded.trim();
-    const key = [message.host, message.hostname, user, text].join("\0");
+    const key = [message.place.evidence, message.host, message.hostname, user, text].join("\0");
     const { atMicros } = message;
     jobs(desk).take({ key, atMicros, make: () => commandOf(message, { text, user, by: "cron" }) }, desk);
   },

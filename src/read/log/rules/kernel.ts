@@ -37,7 +37,7 @@ function tainted(message: LogMessage, desk: Desk): void {
   for (const pattern of TAINTS) {
     const name = pattern.exec(message.text)?.[1];
     if (name === undefined) continue;
-    const key = [message.host, message.hostname, name].join("\0");
+    const key = [message.place.evidence, message.host, message.hostname, name].join("\0");
     const make = () => eventOf(message, "module-loaded", { subject: name });
     repeats(desk).take({ key, atMicros: message.atMicros, make }, desk);
     return;
@@ -49,7 +49,7 @@ function registers(message: LogMessage, desk: Desk): void {
   if (match === null) return;
   const [, register, program = ""] = match;
   const says = `${program} wrote to the processor's register ${register}`;
-  const key = [message.host, message.hostname, program, register].join("\0");
+  const key = [message.place.evidence, message.host, message.hostname, program, register].join("\0");
   const make = () => eventOf(message, "huge-pages", { subject: program, says });
   repeats(desk).take({ key, atMicros: message.atMicros, make }, desk);
 }

@@ -40,7 +40,7 @@ export const sudo: MessageRule = {
 function tell(message: LogMessage, match: readonly string[] | null, desk: Desk): void {
   if (match === null) return;
   const [, user = null, command = ""] = match;
-  const key = [message.host, message.hostname, user, command].join("\0");
+  const key = [message.place.evidence, message.host, message.hostname, user, command].join("\0");
   const make = () => commandOf(message, { text: command, user, by: "sudo" });
   repeats(desk).take({ key, atMicros: message.atMicros, make }, desk);
 }
