@@ -32,42 +32,55 @@ export const knownRansomAddress: Detector = {
       const key = keyOf(one);
       ofPath.set(key, (ofPath.get(key) ?? new Set()).add(one.address));
     }
-    for (const [family, records] of byFamily(facts)) {
-      const lists = records.filter((one) => (ofPath.get(keyOf(one))?.size ?? 0) >= limit("listAddresses"));
-      const alone = records.filter((one) => !lists.includes(one));
-      if (alone.length > 0) yield found(family, alone, false);
-      else yield found(family, lists, true);
+    const known = knownOf(facts);
+    const isListed = (one: Known): boolean => (ofPath.get(keyOf(one))?.size ?? 0) >= limit("listAddresses");
+    for (const [, members] of grouped(known, ({ host, family }) => `${host}\0${family}`)) {
+      const alone = members.filter((one) => !isListed(one));
+      if (alone.length > 0) yield found(alone, false);
+    }
+    const told = new Set(known.filter((one) => !isListed(one)).map(({ host }) => host));
+    for (const [host, members] of grouped(known.filter(isListed), (one) => one.host)) {
+      if (!told.has(host)) yield found(members, true);
     }
   },
 };
 
+type Known = AddressRecord & { readonly family: string };
+
 const keyOf = ({ host, path }: AddressRecord): string => `${host}\0${path}`;
 
-/** Known addresses by host and family, without those that a ransom note tells better. */
-function byFamily(facts: Facts): [string, AddressRecord[]][] {
+/** Known addresses without those that a ransom note tells better. */
+function knownOf(facts: Facts): Known[] {
   const notes = new Set(facts["ransom-note"].map(({ host, path }) => `${host}\0${path}`));
-  const groups = new Map<string, AddressRecord[]>();
-  for (const record of facts.address) {
-    const family = ransomFamily(record.address);
-    if (family === null || notes.has(keyOf(record))) continue;
-    const key = `${record.host}\0${family}`;
-    groups.set(key, [...(groups.get(key) ?? []), record]);
+  return facts.address
+    .flatMap((record): Known[] => {
+      const family = ransomFamily(record.address);
+      return family === null || notes.has(keyOf(record)) ? [] : [{ ...record, family }];
+    })
+    .sort(inOrder);
+}
+
+function grouped(records: readonly Known[], keyed: (one: Known) => string): [string, Known[]][] {
+  const groups = new Map<string, Known[]>();
+  for (const record of records) {
+    const known = groups.get(keyed(record));
+    if (known === undefined) groups.set(keyed(record), [record]);
+    else known.push(record);
   }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, records]) => [key.slice(key.indexOf("\0") + 1), records.sort(inOrder)]);
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function inOrder(a: AddressRecord, b: AddressRecord): number {
   return a.address < b.address ? -1 : a.address > b.address ? 1 : a.path < b.path ? -1 : 1;
 }
 
-function found(family: string, records: readonly AddressRecord[], isList: boolean): Found {
+function found(records: readonly Known[], isList: boolean): Found {
   const addresses = distinct(records.map(({ address }) => address));
   const paths = distinct(records.map(({ path }) => path));
   const moments = records.flatMap(({ atMicros }) => atMicros ?? []);
   const count = addresses.length;
-  const what = `${count === 1 ? "An address" : `${count} addresses`} of the ransomware ${family}`;
+  const families = listed(distinct(records.map(({ family }) => family)));
+  const what = `${count === 1 ? "An address" : `${count} addresses`} of the ransomware ${families}`;
   return {
     host: records[0]?.host ?? "",
     severity: isList ? "info" : "low",
@@ -82,6 +95,8 @@ function found(family: string, records: readonly AddressRecord[], isList: boolea
     lastMicros: moments.length === 0 ? null : Math.max(...moments),
     basis: records
       .slice(0, MOST_STEPS)
-      .map((one) => seen(one.place, `${one.address} (${family}) in ${one.path.slice(0, 200)}`, one.excerpt)),
+      .map((one) =>
+        seen(one.place, `${one.address} (${one.family}) in ${one.path.slice(0, 200)}`, one.excerpt),
+      ),
   };
 }

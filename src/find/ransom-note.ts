@@ -30,7 +30,11 @@ export const ransomNote: Detector = {
   },
   *find(facts, limit) {
     const byHost = new Map<string, RansomNoteRecord[]>();
-    for (const note of facts["ransom-note"]) byHost.set(note.host, [...(byHost.get(note.host) ?? []), note]);
+    for (const note of facts["ransom-note"]) {
+      const known = byHost.get(note.host);
+      if (known === undefined) byHost.set(note.host, [note]);
+      else known.push(note);
+    }
     for (const host of [...byHost.keys()].sort()) {
       const notes = [...(byHost.get(host) ?? [])].sort((a, b) =>
         a.path < b.path ? -1 : a.path > b.path ? 1 : 0,

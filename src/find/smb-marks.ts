@@ -16,7 +16,11 @@ export function marked(smb: readonly SmbRecord[], ...marks: readonly SmbMarkId[]
 /** Groups by the address of one end, in the order of addresses; each group in the order of time. */
 export function byEnd(smb: readonly SmbRecord[], end: "client" | "server"): [string, SmbRecord[]][] {
   const groups = new Map<string, SmbRecord[]>();
-  for (const record of smb) groups.set(record[end].ip, [...(groups.get(record[end].ip) ?? []), record]);
+  for (const record of smb) {
+    const known = groups.get(record[end].ip);
+    if (known === undefined) groups.set(record[end].ip, [record]);
+    else known.push(record);
+  }
   return [...groups].sort(([a], [b]) => compareIps(a, b)).map(([ip, records]) => [ip, records.sort(inTime)]);
 }
 

@@ -22,13 +22,16 @@ Write to help@crypt.example when it is done.
 const NOTES: Readonly<Record<string, string>> = {
   english: ENGLISH,
   worm:
-    "Q: What happened?\nA: Ooops, your important files are encrypted.\nQ: What do I do?\nA: Please send $300 " +
+    "Q: What happened?\nA: Ooops, your important files are encrypted.\nQ: What do I " +
+    "do?\nA: Please send $300 " +
     `worth of bitcoin to this address: ${ADDRESS}\nYou have only 3 days, then the price will be doubled.\n`,
   database:
-    `All your data is backed up on our servers. You must pay 0.02 BTC to ${ADDRESS} to get it back. In 48 hours, ` +
+    `All your data is backed up on our servers. You must pay 0.02 BTC to ${ADDRESS} ` +
+    `to get it back. In 48 hours, ` +
     "your data will be publicly disclosed. Contact: back@data.example\n",
   leak:
-    "We have downloaded your data and encrypted your network. To restore your files contact us, please pay. " +
+    "We have downloaded your data and encrypted your network. To restore your files " +
+    "contact us, please pay. " +
     `Otherwise your data will be published at ${"a".repeat(56)}.onion within 5 days.\n`,
   german:
     "Ihre Dateien wurden verschlüsselt. Zahlen Sie 500 € in Bitcoin innerhalb von 3 Tagen an " +
@@ -43,11 +46,14 @@ const NOTES: Readonly<Record<string, string>> = {
 
 const HARMLESS: Readonly<Record<string, string>> = {
   article:
-    "Researchers found new ransomware last week. The malware tells victims that your files have been encrypted and " +
-    `that you must pay 0.05 BTC to ${ADDRESS} within 72 hours, according to a report. Contact: press@news.example\n`,
+    "Researchers found new ransomware last week. The malware tells victims that your " +
+    "files have been encrypted and " +
+    `that you must pay 0.05 BTC to ${ADDRESS} within 72 hours, according to a ` +
+    `report. Contact: press@news.example\n`,
   invoice:
-    "Please pay 120 EUR within 14 days to our account. Your order has been shipped. Questions: shop@store.example\n",
-  donate: `If you like this program, please send a donation in BTC to ${ADDRESS}. Contact: me@project.example\n`,
+    "Please pay 120 EUR within 14 days to our account. Your order has been shipped. " +
+    "Questions: shop@store.example\n",
+  donate: `If you like this program, please send a donation in BTC to ${ADDRESS}. Write to me@a.example\n`,
   manual:
     "Your files are encrypted with your own key before they are sent. To restore your files, run restore. " +
     "Write to support@backup.example when a restore fails.\n",
