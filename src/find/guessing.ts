@@ -1,5 +1,6 @@
 import { compareText } from "../bytes/text.ts";
 import type { LoginRecord } from "../model/log-record.ts";
+import { hasNear } from "./near.ts";
 import { grouped } from "./order.ts";
 
 /** A source that failed to log in many times and then did, and what it logged in as. */
@@ -43,7 +44,7 @@ function guessingOf(records: readonly LoginRecord[], limits: GuessingLimits): Gu
   const failed = records.filter(({ outcome }) => outcome === "failed");
   if (failed.reduce((sum, { times }) => sum + times, 0) < limits.failures) return null;
   const windowMicros = limits.windowSeconds * 1e6;
-  const accepted = records.filter(({ outcome }) => outcome === "accepted");
+  const accepted = bestTold(records.filter(({ outcome }) => outcome === "accepted"));
   if (accepted.length === 0) return null;
   const count = new FailureCount(failed);
   let earlier = 0;
@@ -68,6 +69,17 @@ function guessingOf(records: readonly LoginRecord[], limits: GuessingLimits): Gu
     };
   }
   return null;
+}
+
+/** Two logs write one login at times that differ by what it takes to open a session. */
+const SAME_MICROS = 5e6;
+
+/** Each login once: wtmp shows it too, and does not say how; what does say so stands for both. */
+function bestTold(accepted: readonly LoginRecord[]): LoginRecord[] {
+  const told = accepted.filter(({ method }) => method !== null).map(({ atMicros }) => atMicros ?? 0);
+  return accepted.filter(
+    ({ method, atMicros }) => method !== null || !hasNear(told, atMicros ?? 0, SAME_MICROS),
+  );
 }
 
 /** The order of time; alike ones by their place, so that the order of evidence does not show. */

@@ -56,10 +56,18 @@ export const sshGuessing: Detector = {
 };
 
 /** Services as a reader knows them. */
-const SERVICES: Readonly<Record<string, string>> = { sshd: "SSH", rdp: "remote desktop", login: "login" };
+const SERVICES: Readonly<Record<string, string>> = {
+  sshd: "SSH ",
+  "sshd (btmp)": "SSH ",
+  dropbear: "SSH ",
+  rdp: "remote desktop ",
+  "windows-network": "Windows network ",
+  "aws-console": "AWS console ",
+};
 
-function serviceName(service: string): string {
-  return SERVICES[service] ?? short(service);
+/** The service, where one of the logins says which. */
+function serviceName(logins: readonly LoginRecord[]): string {
+  return logins.map(({ service }) => SERVICES[service]).find((name) => name !== undefined) ?? "";
 }
 
 /** Judgements: a source whose people were logging in before the failures began is most likely one of them. */
@@ -87,7 +95,7 @@ function found(guessing: Guessing): Found {
     ...weight(usual),
     about: [from, ...accounts.slice(0, 20)],
     summary:
-      `${short(from)} guessed ${serviceName(success.service)} passwords${names} ` +
+      `${short(from)} guessed ${serviceName([success, ...guesses])}passwords${names} ` +
       `(${counted(times, "failure")} ${between(firstMicros, lastGuess)}) ` +
       `and then logged in as ${whom}${doubt}`,
     next:
