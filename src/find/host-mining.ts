@@ -27,7 +27,8 @@ const POINTS: Readonly<Record<Part, number>> = {
   config: 2,
   start: 2,
   typed: 2,
-  masquerade: 2,
+  masquerade: 3,
+  family: 3,
   log: 1,
   wallet: 1,
   deleted: 1,
@@ -36,6 +37,10 @@ const POINTS: Readonly<Record<Part, number>> = {
 
 /** Parts that only a miner that runs, or ran, leaves behind. */
 const RUNNING: ReadonlySet<Part> = new Set(["work", "arguments", "ran", "connection", "name"]);
+
+/** Parts of a process that hides what it is; with a miner's file beside it, it is that miner. */
+const DISGUISED: readonly Part[] = ["masquerade", "family"];
+const FILES: readonly Part[] = ["config", "log", "wallet"];
 
 /** Likelihood that the host mined, by points: judgements in steps that keep their order. */
 const LIKELIHOODS = [0, 0.1, 0.4, 0.5, 0.8, 0.92, 0.95, 0.97, 0.98] as const;
@@ -107,18 +112,22 @@ interface Weight {
 
 function mined(group: MinerGroup, { points, high }: Weight): Found {
   const parts = partsOf(group);
-  const isRunning = [...parts].some((part) => RUNNING.has(part));
+  const isRunning = runs(parts);
+  const hides = !isRunning && isDisguised(parts);
+  const most = isRunning ? MOST_LIKELY : hides ? 0.7 : 0.5;
   return {
     ...told(group),
+    // What runs in disguise may be a miner; only the disguise is seen.
+    ...(hides ? { stage: "covering-up" } : {}),
     severity: severityOf(parts, { points, high }),
-    likelihood: isRunning ? (LIKELIHOODS[points] ?? MOST_LIKELY) : Math.min(0.5, LIKELIHOODS[points] ?? 0.5),
+    likelihood: Math.min(most, LIKELIHOODS[points] ?? MOST_LIKELY),
     confidence: confidenceOf(group),
     attack: [
-      "T1496.001",
-      ...(parts.has("masquerade") ? ["T1036"] : []),
+      ...(hides ? [] : ["T1496.001"]),
+      ...(parts.has("masquerade") || hides ? ["T1036"] : []),
       ...(parts.has("hidden") ? ["T1564.001"] : []),
     ],
-    summary: isRunning ? ranSummary(group) : liesSummary(group),
+    summary: isRunning ? ranSummary(group) : hides ? hidesSummary(group) : liesSummary(group),
     next:
       "Whether this was allowed is not in the evidence: ask the owner. If not, keep memory and disk before " +
       "stopping anything, and ask the pool for the records of this wallet.",
@@ -127,9 +136,19 @@ function mined(group: MinerGroup, { points, high }: Weight): Found {
 
 /** A configuration that nothing starts is a download; what starts by itself will run. */
 function severityOf(parts: ReadonlySet<Part>, { points, high }: Weight): Severity {
-  const isRunning = [...parts].some((part) => RUNNING.has(part));
-  if (isRunning) return points >= high ? "high" : "medium";
-  return parts.has("start") ? "medium" : "low";
+  if (runs(parts)) return points >= high ? "high" : "medium";
+  return parts.has("start") || isDisguised(parts) ? "medium" : "low";
+}
+
+function isDisguised(parts: ReadonlySet<Part>): boolean {
+  return DISGUISED.some((part) => parts.has(part));
+}
+
+function runs(parts: ReadonlySet<Part>): boolean {
+  return (
+    [...parts].some((part) => RUNNING.has(part)) ||
+    (isDisguised(parts) && FILES.some((one) => parts.has(one)))
+  );
 }
 
 /** Sourcing: how many pieces of evidence of different kinds tell of it; what shows it at work is one that two
@@ -191,6 +210,17 @@ function ranSummary(group: MinerGroup): string {
   ];
   const how = marks.length === 0 ? "" : ` (${listed(marks)})`;
   return `A miner${titleOf(signs)} ran${name}${how}${forWhom(signs)}${rate(signs)}${startedAgain(signs)}`;
+}
+
+/** A program in disguise: whatever it does, nobody who may run it would hide it so. */
+function hidesSummary({ signs }: MinerGroup): string {
+  const parts = new Set(signs.flatMap((sign) => sign.parts));
+  const program = signs.find(({ program: one }) => one !== null)?.program ?? "a program";
+  const how = parts.has("masquerade") ? "named like a part of Linux itself" : "at a path that malware uses";
+  const gone = parts.has("deleted") ? ", its file deleted" : "";
+  const name = shortHost(program.replace(/ \(deleted\)$/, ""));
+  const again = startedAgain(signs);
+  return `${name} runs ${how}${gone}${again}, as miners do; what it does is not in the evidence`;
 }
 
 function liesSummary(group: MinerGroup): string {

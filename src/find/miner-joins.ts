@@ -5,7 +5,7 @@ import type { CommandRecord, EventRecord } from "../model/log-record.ts";
 import { endpointText } from "../model/record.ts";
 import type { FileRecord } from "../model/trace-record.ts";
 import { loadPools } from "../tables/pools.ts";
-import { type MinerSign, pathKeys, poolKeys, startJoin } from "./miner-signs.ts";
+import { type MinerSign, type Part, pathKeys, poolKeys, startJoin } from "./miner-signs.ts";
 import { nameOf } from "./started.ts";
 import { shortHost } from "./words.ts";
 
@@ -64,14 +64,16 @@ export class MinerJoins {
       group.flatMap(({ program }) => (program === null ? [] : nameOf(program).replace(/ .*$/, ""))),
     );
     const met = new Map<string, MinerSign>();
+    // What runs in disguise and speaks to somebody is no miner for that.
+    const isMiner = group.some(({ pools, wallet, software }) => [...pools, wallet, software].some(Boolean));
     for (const record of this.#connections) {
       const { pid, process, remote } = record;
       const isTheirs =
         (pid !== null && keys.has(`process ${pid}`)) || (process !== null && names.has(process));
       if (!isTheirs && !poolKeys([remote.ip]).some((key) => keys.has(key))) continue;
+      const parts: Part[] = isMiner || loadPools().matchHost(remote.ip) !== null ? ["connection"] : [];
       const key = `${pid} ${endpointText(remote)}`;
-      if (!met.has(key))
-        met.set(key, { ...joinOf(record), parts: ["connection"], says: peer(record, isTheirs) });
+      if (!met.has(key)) met.set(key, { ...joinOf(record), parts, says: peer(record, isTheirs) });
       if (met.size >= MOST_JOINED) break;
     }
     return [...met.values()];

@@ -22,6 +22,7 @@ export type Part =
   | "name"
   | "deleted"
   | "masquerade"
+  | "family"
   | "hidden"
   | "listed-hash"
   | "work"
@@ -121,10 +122,12 @@ function processSign(record: ProcessRecord, listed: ReadonlySet<string>): MinerS
     .map((one) => (one === null ? null : minerNamed(one.toLowerCase())))
     .find((one) => one !== null && one.needs === undefined);
   const isListed = sha256 !== null && listed.has(sha256);
-  if (miner === null && known == null && !isListed) return null;
   const parts = processParts(record, miner);
+  const isDisguised = exe !== null && (parts.includes("masquerade") || parts.includes("family"));
+  if (miner === null && known == null && !isDisguised) return null;
   if (known != null) parts.push("name");
   if (isListed) parts.push("listed-hash");
+  const as = miner === null && known == null ? "runs in disguise" : "runs as a miner";
   const gone = isDeleted ? ", whose file is deleted" : "";
   return {
     ...NOTHING,
@@ -132,7 +135,7 @@ function processSign(record: ProcessRecord, listed: ReadonlySet<string>): MinerS
     ...(miner === null ? { software: known?.id ?? null } : ofCommand(miner)),
     parts,
     keys: [`process ${pid}`, ...pathKeys(exe), ...(miner === null ? [] : minerKeys(miner))],
-    says: `process ${pid} runs as a miner: ${shortHost(args ?? name ?? exe ?? "")}${gone}`,
+    says: `process ${pid} ${as}: ${shortHost(args ?? name ?? exe ?? "")}${gone}`,
     places: [record.place, ...record.places],
     program: exe ?? miner?.program ?? name,
     firstMicros: record.startedMicros ?? record.atMicros,
@@ -141,14 +144,19 @@ function processSign(record: ProcessRecord, listed: ReadonlySet<string>): MinerS
 }
 
 /** What a process shows besides its name. */
-function processParts({ exe, name, isDeleted }: ProcessRecord, miner: MinerCommand | null): Part[] {
+function processParts({ exe, name, args, isDeleted }: ProcessRecord, miner: MinerCommand | null): Part[] {
   const parts: Part[] = [];
   if (miner !== null) parts.push(miner.marks.some((mark) => mark !== "name") ? "arguments" : "name");
   if (miner?.wallet != null) parts.push("wallet");
   if (isDeleted) parts.push("deleted");
   const file = nameOf(exe ?? miner?.program ?? name ?? "").replace(/ \(deleted\)$/, "");
-  if (isKernelName(file)) parts.push("masquerade");
-  if (exe !== null && programMarks(exe).some(({ id }) => id === "hidden")) parts.push("hidden");
+  // A thread of the kernel has no executable; a program whose arguments look like one has.
+  if (isKernelName(file) || (exe !== null && /^\[[a-z]/.test(args ?? "") && isKernelName(args ?? ""))) {
+    parts.push("masquerade");
+  }
+  const marks = exe === null ? [] : programMarks(exe);
+  if (marks.some(({ id }) => id === "hidden")) parts.push("hidden");
+  if (marks.some(({ id }) => id === "family")) parts.push("family");
   return parts;
 }
 

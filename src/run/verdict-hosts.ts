@@ -8,6 +8,9 @@ import type { Body } from "./verdict.ts";
 /** Hosts and wallets that a headline names. */
 const MOST_NAMED = 3;
 
+/** Likelihood above which a miner is said to have run; a configuration or a name alone stays below. */
+const MAYBE = 0.5;
+
 /** How somebody got in, by detector, behind "was taken over by". */
 const WAYS: Readonly<Record<string, string>> = {
   "ssh-guessing": "password guessing",
@@ -15,19 +18,17 @@ const WAYS: Readonly<Record<string, string>> = {
   "new-source-login": "a login from an address never seen before",
 };
 
-/** "web01 was taken over by password guessing and mined Monero for 47GprU…5TB5: 3.13 kH/s by its own log". */
+/** "web01 was taken over by password guessing and mined Monero for 47GprU…5TB5: hash rate 3.13 kH/s …". */
 export function minedHosts(body: Body, told: readonly Finding[]): string {
-  const hosts = hostsOf(body, told);
-  const ran = told.filter(({ severity }) => severity !== "low");
-  const wallets = walletsOf(body, told);
+  const ran = told.filter(({ likelihood }) => (likelihood ?? 0) > MAYBE);
+  const hosts = hostsOf(body, ran);
+  const [only] = hosts;
+  if (only === undefined) return saidOfHost(body, told[0]);
+  const wallets = walletsOf(body, ran);
   const coins = [...new Set(wallets.map(({ coin }) => coinName(coin)))];
   const what = coins.length === 0 ? "cryptocurrency" : coins.join(" and ");
   const whom = wallets.length === 0 ? "" : ` for ${named(wallets.map(({ address }) => shortened(address)))}`;
-  const [only] = hosts;
-  if (hosts.length !== 1 || only === undefined) {
-    return `${named(hosts.map(hostName))} mined ${what}${whom}${taken(body, hosts)}`;
-  }
-  if (ran.length === 0) return `${hostName(only)}: ${told[0]?.summary ?? ""}`;
+  if (hosts.length > 1) return `${named(hosts.map(hostName))} mined ${what}${whom}${taken(body, hosts)}`;
   const way = wayInto(body, only);
   const rate = only.dwell?.observedHps?.estimate ?? null;
   const speed = rate === null ? "" : `: hash rate ${hashrate(rate)} ${bySource(only)}`;
@@ -35,6 +36,12 @@ export function minedHosts(body: Body, told: readonly Finding[]): string {
   return way === null
     ? `${hostName(only)} ${mined}`
     : `${hostName(only)} was taken over by ${way} and ${mined}`;
+}
+
+/** A finding that speaks for itself, with the host that it is about. */
+export function saidOfHost(body: Body, finding: Finding | undefined): string {
+  if (finding === undefined) return "";
+  return finding.host === null ? finding.summary : `${hostNamed(body, finding.host)}: ${finding.summary}`;
 }
 
 function taken(body: Body, hosts: readonly CaseHost[]): string {

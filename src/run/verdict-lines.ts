@@ -38,7 +38,8 @@ export const LINES: readonly Line[] = [
     ],
   },
   {
-    tells: (finding, body) => finding.detector === "host-mining" && !isTrap(body, finding),
+    tells: (finding, body) =>
+      finding.detector === "host-mining" && finding.stage === "mining" && !isTrap(body, finding),
     headline: minedHosts,
     wouldChange: [PERMISSION, POOL_RECORDS, DISK],
   },

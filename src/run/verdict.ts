@@ -2,6 +2,7 @@ import type { Case, Verdict } from "../model/case.ts";
 import { SEVERITIES, type Severity } from "../model/finding.ts";
 import { plural } from "../report/numbers.ts";
 import { hostNamed } from "../report/words.ts";
+import { saidOfHost } from "./verdict-hosts.ts";
 import { HOST_EVIDENCE, LINES } from "./verdict-lines.ts";
 
 export type Body = Pick<
@@ -31,7 +32,7 @@ export function verdictOf(body: Body): Verdict {
   return {
     severity,
     // A finding of a detector without a line speaks for itself; it is never passed over.
-    headline: line?.headline(body, told) ?? heaviest.summary,
+    headline: line?.headline(body, told) ?? saidOfHost(body, heaviest),
     says: [...saidOf(body), ...unread(body)],
     wouldChange: line?.wouldChange ?? HOST_EVIDENCE,
   };

@@ -107,7 +107,6 @@ export const KERNEL_THREADS: readonly string[] = [
   "kthread",
   "kthrot",
   "kworker",
-  "netns",
   "oom_reaper",
   "rcu_bh",
   "rcu_gp",

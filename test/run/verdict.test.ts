@@ -99,7 +99,12 @@ const WALLETS: Case["wallets"] = [
 ];
 const onHost = (id: string, over: Partial<Finding>): Finding =>
   finding(id, { host: "h1", about: ["h1", `4${"8".repeat(94)}`], severity: "high", ...over });
-const RAN = onHost("f1", { detector: "host-mining", stage: "mining", summary: "A miner ran" });
+const RAN = onHost("f1", {
+  detector: "host-mining",
+  stage: "mining",
+  likelihood: 0.9,
+  summary: "A miner ran",
+});
 const GUESSED = onHost("f2", {
   detector: "ssh-guessing",
   stage: "way-in",
@@ -129,7 +134,12 @@ test("several hosts that mined are counted with what they share", () => {
 });
 
 test("the worst leads: a configuration that lies about does not speak before a break-in", () => {
-  const lies = { ...RAN, severity: "low" as const, summary: "A miner's configuration lies on the host" };
+  const lies = {
+    ...RAN,
+    severity: "low" as const,
+    likelihood: 0.5,
+    summary: "A miner's configuration lies on the host",
+  };
   assert.equal(hostHeadline({ findings: [GUESSED, lies] }), "web01 was broken into: It was guessed");
   assert.match(hostHeadline({ findings: [lies] }), /^web01: A miner's configuration lies/);
 });
