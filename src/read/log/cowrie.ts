@@ -14,6 +14,7 @@ import { factAt } from "../text.ts";
 import { AlikeCommands } from "./alike-commands.ts";
 import { CollectedHosts } from "./collected-hosts.ts";
 import { failedLogins } from "./failed-logins.ts";
+import { HoneypotFiles } from "./honeypot-files.ts";
 
 /** Visits whose user is remembered; a visit lasts minutes. */
 const MAX_SESSIONS = 10_000;
@@ -33,6 +34,7 @@ const timeOf = (event: JsonObject): number | null => parseIso(textOf(event["time
 interface Visits {
   readonly users: Map<string, string>;
   readonly commands: AlikeCommands;
+  readonly files: HoneypotFiles;
 }
 
 type Take = (
@@ -44,12 +46,14 @@ const EVENTS: ReadonlyMap<string, Take> = new Map<string, Take>([
   ["cowrie.login.success", login("accepted")],
   ["cowrie.login.failed", login("failed")],
   ["cowrie.command.input", command],
+  ["cowrie.session.file_download", file],
+  ["cowrie.session.file_upload", file],
 ]);
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {
   const span = new Span();
   const hosts = new CollectedHosts(source, desk, "honeypot");
-  const visits: Visits = { users: new Map(), commands: new AlikeCommands() };
+  const visits: Visits = { users: new Map(), commands: new AlikeCommands(), files: new HoneypotFiles() };
   await eachJson(source, desk, (piece) => {
     const { eventid, sensor } = piece.value;
     if (typeof eventid !== "string" || !eventid.startsWith("cowrie.")) return;
@@ -101,4 +105,8 @@ function command(piece: JsonPiece, { source, desk, visits }: Parameters<Take>[1]
   const from = textOf(value["src_ip"]);
   const base = { ...factOf(piece, source), kind: "command", exe: null, pid: null, ppid: null } as const;
   visits.commands.take({ ...base, text, user, from, by: "honeypot" }, desk);
+}
+
+function file(piece: JsonPiece, { source, desk, visits }: Parameters<Take>[1]): void {
+  visits.files.take(piece.value, factOf(piece, source), desk);
 }

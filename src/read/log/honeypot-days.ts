@@ -4,7 +4,7 @@
  *  sensor    the honeypot's name
  *  commands, pre_disconnect_command  [{ input, count }], the most frequent of the day
  *
- *  What is not taken: passwords (tried, without a source), connect, session_closed, proxy_request (counts).
+ *  What is not taken: passwords (tried, without a source), file_download (of anybody that day), and counts.
  *  Source: github.com/deroux/longitudinal-analysis-cowrie, its "reduced" files of 2021.
  */
 import { parseIso } from "../../bytes/time.ts";

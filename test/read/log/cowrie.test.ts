@@ -60,3 +60,24 @@ test("a command that one visitor gives all day is told when first and when last 
   );
   assert.deepEqual(found.gaps, []);
 });
+
+test("a file that visitors fetched is told once, by its hash", async () => {
+  const sha256 = "ab".repeat(32);
+  const fetched = {
+    url: "http://203.0.113.7/x",
+    shasum: sha256,
+    outfile: `var/lib/cowrie/downloads/${sha256}`,
+  };
+  const lines = [
+    event("cowrie.session.file_download", fetched),
+    event("cowrie.session.file_download", fetched),
+    event("cowrie.session.file_upload", { filename: "a.tar.gz", shasum: "cd".repeat(32) }),
+    event("cowrie.session.file_download", { url: "http://203.0.113.7/y" }),
+  ];
+  assert.deepEqual(
+    ofKind(await readOne(lines.join("\n")), "file").map(
+      ({ path, sha256: hash }) => `${path} ${hash?.slice(0, 4)}`,
+    ),
+    ["http://203.0.113.7/x abab", "a.tar.gz cdcd"],
+  );
+});
