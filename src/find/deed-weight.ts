@@ -106,12 +106,12 @@ export interface Telling {
   readonly attack: readonly string[];
   /** Replaces the list of what was done. */
   readonly what?: string;
-  readonly weight?: Weight;
+  readonly weight?: Weight | null;
 }
 
 /** One finding of one host's deeds; null where they say nothing. */
 export function foundDeeds(host: string, deeds: readonly Deed[], telling: Telling): Found | null {
-  const weight = telling.weight ?? weightOf(deeds);
+  const weight = telling.weight === undefined ? weightOf(deeds) : telling.weight;
   if (weight === null) return null;
   const told = deeds.filter((deed) => standingOf(deed) !== "unknown" || deed.row.alone !== "silent");
   const shown = oncePerText(told.length === 0 ? deeds : told);

@@ -1,10 +1,9 @@
 import type { Facts } from "../model/facts.ts";
 import type { DeedRow } from "../tables/deeds.ts";
-import { foundDeeds, weightOf } from "./deed-weight.ts";
+import { foundDeeds, type Weight, weightOf } from "./deed-weight.ts";
 import { type BareDeed, byHost, type Deed, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
 import { intrusionsOf } from "./intrusion.ts";
-import { distinct } from "./words.ts";
 
 const ATTACK = ["T1005", "T1657"];
 
@@ -42,24 +41,24 @@ export const walletTheft: Detector = {
         next:
           "Move the coins of these wallets to new ones made elsewhere, at once, and revoke the keys to " +
           "exchanges; look for payments since then.",
-        ...(isSearch(list) ? { weight: sought(list) } : {}),
+        weight: isSearch(list) ? sought(list) : weightOf(list),
       });
       if (one !== null) yield one;
     }
   },
 };
 
-/** Who only looked for wallets, or into settings, has not taken any: at most "medium". */
+/** Who only looked for wallets, or into settings, has not taken any: one step less. */
 function isSearch(deeds: readonly Deed[]): boolean {
-  const kinds = distinct(deeds.map(({ row }) => row.kind));
-  return (
-    kinds.every((kind) => kind === "sought" || kind === "settings") && weightOf(deeds)?.severity === "high"
-  );
+  return deeds.every(({ row }) => row.kind === "sought" || row.kind === "settings");
 }
 
-function sought(deeds: readonly Deed[]) {
-  const { because = "" } = weightOf(deeds) ?? {};
-  return { severity: "medium", likelihood: 0.6, confidence: "high", because } as const;
+function sought(deeds: readonly Deed[]): Weight | null {
+  const weight = weightOf(deeds);
+  if (weight === null || weight.severity === "info" || weight.severity === "low") return weight;
+  return weight.severity === "high"
+    ? { ...weight, severity: "medium", likelihood: 0.6 }
+    : { ...weight, severity: "low", likelihood: 0.35 };
 }
 
 /** Wallets by their paths, where a collection's list of files holds them. */
