@@ -7,10 +7,12 @@ import { ransomFamily } from "../tables/ransom-addresses.ts";
 import type { Detector, Found } from "./detector.ts";
 import { ends, marked, smbTrail } from "./smb-marks.ts";
 import { seen } from "./trail.ts";
-import { counted, listed, short, times } from "./words.ts";
+import { counted, distinct, listed, short, times } from "./words.ts";
 
 /** Steps of one kind in a trail. */
 const MOST_STEPS = 8;
+/** As the table of addresses writes it. */
+const FAMILY = "Wannacry";
 const ENDINGS: ReadonlySet<string> = new Set([".wncry", ".wncryt", ".wcry", ".wncyr"]);
 
 /** WannaCry by its own traces: in the network, in names, in files. */
@@ -101,7 +103,8 @@ function files(host: string, facts: Facts): Sign | null {
       many > 0
         ? `${counted(many, "file")} with its ending were written`
         : `its files ${listed(names)} lie there`,
-    tells: 0.9,
+    // One file may be a sample that somebody keeps; several of its names, or an ending on many, are its work.
+    tells: many > 0 ? 0.9 : distinct(names).length > 1 ? 0.86 : 0.7,
     moments: records.map(({ atMicros }) => atMicros),
     basis: records
       .slice(0, MOST_STEPS)
@@ -158,18 +161,23 @@ function spread(smb: readonly SmbRecord[], targets: number): Sign | null {
   };
 }
 
-/** An address stands in lists and articles, too: it tells nothing by itself. */
+/** An address stands in lists and articles, too, and tells nothing by itself; in a demand it does. */
 function address(host: string, facts: Facts): Sign | null {
-  const own = of(host, facts.address).filter(({ address: one }) => ransomFamily(one) === "Wannacry");
-  if (own.length === 0) return null;
+  const own = of(host, facts.address).filter(({ address: one }) => ransomFamily(one) === FAMILY);
+  const notes = of(host, facts["ransom-note"]).filter(({ addresses }) =>
+    addresses.some((one) => ransomFamily(one.address) === FAMILY),
+  );
+  if (own.length + notes.length === 0) return null;
+  const where = notes.length > 0 ? "in a demand for ransom" : "there";
   return {
     what: "address",
-    says: "one of its payment addresses stands there",
-    tells: 0,
-    moments: [],
-    basis: own
-      .slice(0, MOST_STEPS)
-      .map((one) => seen(one.place, `${one.address} in ${one.path.slice(0, 200)}`, one.excerpt)),
+    says: `one of its payment addresses stands ${where}`,
+    tells: notes.length > 0 ? 0.8 : 0,
+    moments: notes.map(({ atMicros }) => atMicros),
+    basis: [
+      ...notes.map((one) => seen(one.place, `a demand for ransom in ${one.path.slice(0, 200)}`, one.excerpt)),
+      ...own.map((one) => seen(one.place, `${one.address} in ${one.path.slice(0, 200)}`, one.excerpt)),
+    ].slice(0, MOST_STEPS),
   };
 }
 

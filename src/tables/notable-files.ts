@@ -129,18 +129,19 @@ export function notableFile(path: string, isExecutable: boolean): NotableFile | 
 /** Endings behind another ending that builds, packages, backups and tools write, many at once. Own list. */
 const USUAL_ENDINGS: ReadonlySet<string> = new Set(
   (
-    "gz bz2 xz zst lz4 zip 7z br tar tgz z lzma o obj d dwo lo la a so dylib gcno gcda gcov map snap " +
-    "orig rej bak old save new tmp temp part crdownload swp swo lock pid md5 sha1 sha256 sha512 asc sig " +
-    "sign gpg pem crt cer key csr meta json json5 yaml yml xml txt md rst log html htm css scss less js " +
-    "mjs cjs ts mts cts tsx jsx vue svelte py pyc pyo pyi rb php java class jar war kt go rs c cc cpp " +
-    "cxx h hh hpp hxx inc in am ac m4 cmake mk sh bash zsh fish pl pm lua sql sqlite db csv tsv doc " +
-    "docx xls xlsx ppt pptx odt ods pdf ps eps svg png jpg jpeg gif webp bmp ico tif tiff mp3 mp4 mkv " +
-    "avi mov wav flac ogg webm woff woff2 ttf otf eot exe dll sys msi cab mui cat inf manifest nupkg " +
-    "whl egg deb rpm apk dsc changes dpkg-new dpkg-dist dpkg-old dpkg-tmp rpmnew rpmsave rpmorig pacnew " +
-    "pacsave list md5sums conffiles postinst preinst postrm prerm triggers shlibs symbols templates mo " +
-    "po pot gmo cmd bat ps1 vbs conf cfg cnf ini toml env example sample template dist default service " +
-    "timer socket target mount path rules device wants requires hyb dcu tlb tlog pdb ilk idx pack rev " +
-    "bin dat index test spec stories d.ts flow mustache hbs ejs erb tt tpl j2"
+    "diff patch gz bz2 xz zst lz4 zip 7z br tar tgz z lzma o obj d dwo lo la a so dylib gcno gcda " +
+    "gcov map snap orig rej bak old save new tmp temp part crdownload swp swo lock pid md5 sha1 " +
+    "sha256 sha512 asc sig sign gpg pem crt cer key csr meta json json5 yaml yml xml txt md rst log " +
+    "html htm css scss less js mjs cjs ts mts cts tsx jsx vue svelte py pyc pyo pyi rb php java class " +
+    "jar war kt go rs c cc cpp cxx h hh hpp hxx inc in am ac m4 cmake mk sh bash zsh fish pl pm lua " +
+    "sql sqlite db csv tsv doc docx xls xlsx ppt pptx odt ods pdf ps eps svg png jpg jpeg gif webp " +
+    "bmp ico tif tiff mp3 mp4 mkv avi mov wav flac ogg webm woff woff2 ttf otf eot exe dll sys msi " +
+    "cab mui cat inf manifest nupkg whl egg deb rpm apk dsc changes dpkg-new dpkg-dist dpkg-old dpkg- " +
+    "tmp rpmnew rpmsave rpmorig pacnew pacsave list md5sums conffiles postinst preinst postrm prerm " +
+    "triggers shlibs symbols templates mo po pot gmo cmd bat ps1 vbs conf cfg cnf ini toml env " +
+    "example sample template dist default service timer socket target mount path rules device wants " +
+    "requires hyb dcu tlb tlog pdb ilk idx pack rev bin dat index test spec stories d.ts flow " +
+    "mustache hbs ejs erb tt tpl j2"
   ).split(" "),
 );
 
@@ -162,9 +163,9 @@ export function oddEnding(path: string): string | null {
 /** What people and servers keep, and what ransomware is after. */
 const DOCUMENT_ENDINGS: ReadonlySet<string> = new Set(
   (
-    "txt md csv tsv doc docx xls xlsx ppt pptx odt ods odp pdf rtf eml msg pst sql sqlite db mdb accdb " +
-    "bak tar gz zip 7z rar jpg jpeg png gif bmp tif tiff psd svg raw mp3 mp4 mkv avi mov wav flac html " +
-    "htm php js py java c cpp json xml yaml conf log vmdk vmx vhd vhdx qcow2 ova pem key pfx wallet dat " +
-    "kdbx dwg dxf"
+    "txt md csv tsv doc docx xls xlsx ppt pptx odt ods odp pdf rtf eml msg pst sql sqlite db mdb " +
+    "accdb bak tar gz zip 7z rar jpg jpeg png gif bmp tif tiff psd svg raw mp3 mp4 mkv avi mov wav " +
+    "flac html htm php js py java c cpp json xml yaml conf log vmdk vmx vhd vhdx qcow2 ova pem key " +
+    "pfx wallet dat kdbx dwg dxf"
   ).split(" "),
 );

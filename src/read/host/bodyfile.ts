@@ -20,7 +20,7 @@ const LINES_LOOKED_AT = 5;
 const MOST_OF_KIND = 1_000;
 const LINE = new RegExp(
   String.raw`^[0-9a-fA-F]{0,64}\|[^\n]{0,4096}\|\d{0,20}(?:-\d{1,10}){0,2}\|[^|]{0,32}\|\d{0,10}\|\d{0,10}` +
-    String.raw`\|\d{1,20}(?:\|-?\d{0,20}(?:\.\d{1,9})?){4}$`,
+    String.raw`\|\d{1,20}(?:\|-?\d{0,20}(?:\.\d{1,10})?){4}$`,
 );
 
 export const bodyfile: Reader = {
