@@ -9,10 +9,10 @@ const HEX = /^(?:[0-9A-Fa-f]{2})+$/;
 
 /** Fields that are read; the others, two thirds of a SYSCALL record, are passed over. */
 const WANTED: ReadonlySet<string> = new Set(
-  (
-    "arch syscall success pid ppid auid uid ses comm exe acct addr hostname id op res grantors cmd cmdline unit " +
-    "name audit_enabled old proctitle saddr user audit_user AUID UID ID SYSCALL SADDR"
-  ).split(" "),
+  [
+    "arch syscall success pid ppid auid uid ses comm exe acct addr hostname id op res grantors cmd cmdline",
+    "unit name audit_enabled old proctitle saddr user audit_user AUID UID ID SYSCALL SADDR",
+  ].flatMap((names) => names.split(" ")),
 );
 
 /** One record's fields by name, as written: quoted text keeps its quotes. Enriched names are in upper case. A

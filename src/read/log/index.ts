@@ -5,6 +5,7 @@ import { cowrie } from "./cowrie.ts";
 import { honeypotDays } from "./honeypot-days.ts";
 import { honeypotTable } from "./honeypot-table.ts";
 import { journalExport } from "./journal-export.ts";
+import { journalFile } from "./journal-file.ts";
 import { journalJson } from "./journal-json.ts";
 import { kubeAudit } from "./kube-audit.ts";
 import { last } from "./last.ts";
@@ -22,6 +23,7 @@ export const LOG_READERS: readonly Reader[] = [
   utmp,
   last,
   journalExport,
+  journalFile,
   journalJson,
   shellHistory,
   // Before syslog: yum's lines look like its messages.
