@@ -37,7 +37,8 @@ export interface Candidate {
 /** Looks at everything that was named, and orders it: what has a time by time, then the rest by name, so that
  *  the order of arguments means nothing.
  *
- *  Errors: a path that does not exist is the caller's mistake (`no-evidence`); one that cannot be read is a
+ *  Errors: a path that does not exist is the caller's mistake (`no-evidence`), a root without "live:" too
+ *  (`bad-option`); one that cannot be read is a
  *  candidate with `refused`.
  */
 export async function collect(
@@ -45,6 +46,7 @@ export async function collect(
   options: OpenOptions & { readonly root: string | null },
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
+  await checkRoot(options.root, paths);
   for (const path of paths) {
     if (path === "-") found.push(await lookAtStdin(options));
     else if (path === LIVE) found.push({ ...NOTHING, ...LIVE_HOST, path: options.root ?? "/" });
@@ -58,6 +60,17 @@ export async function collect(
   }
   for (const path of paths) await addAcquisitionLog(found, path);
   return found.sort(compare);
+}
+
+async function checkRoot(root: string | null, paths: readonly string[]): Promise<void> {
+  if (root === null) return;
+  if (!paths.includes(LIVE))
+    throw new PaydirtError("bad-option", `--root goes with ${LIVE}, which is not named`);
+  const isFolder = await stat(root).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new PaydirtError("no-evidence", `Cannot open ${root}: it is no folder`);
 }
 
 /** The log that a collector wrote beside its archive belongs to it: whoever names the archive means both. */

@@ -145,9 +145,18 @@ test("a process that sleeps, named and told like a miner, is seen with its cron 
       assert.match(says ?? "", /xmrig -c sleep 60; : -o pool\.example\.net:3333 -u 47Gpr/);
       const mining = found.findings.find(({ detector }) => detector === "host-mining");
       assert.equal(mining?.severity, "high");
-      assert.match(mining.summary, /xmrig for 47GprU…5TB5 at pool\.example\.net, started again by .{0,20}cron/);
+      assert.match(
+        mining.summary,
+        /xmrig for 47GprU…5TB5 at pool\.example\.net, started again by .{0,20}cron/,
+      );
     } finally {
       child.kill("SIGKILL");
     }
   });
+});
+
+test("a root that is none, or without live:, is the caller's mistake", async () => {
+  const nowhere = join(tmpdir(), `${SCRATCH}nowhere`);
+  await assert.rejects(live(nowhere), { code: "no-evidence" });
+  await assert.rejects(investigate({ ...QUIET, evidence: [tmpdir()], root: "/" }), { code: "bad-option" });
 });
