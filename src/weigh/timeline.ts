@@ -5,6 +5,7 @@ import type { Finding } from "../model/finding.ts";
 import type { TimelineEntry } from "../model/host-case.ts";
 import type { AnyHostRecord, HostKind } from "../model/host-facts.ts";
 import { HOST_KINDS } from "../model/host-facts.ts";
+import { smbMark } from "../tables/smb-exploits.ts";
 
 /** Entries of a case; beyond, those behind findings are kept first. */
 const MOST_ENTRIES = 5_000;
@@ -28,7 +29,7 @@ const SAYS: Telling = {
   request: ({ exploit, client, target }) => `${client} requested ${target} (${exploit})`,
   event: ({ says }) => says,
   burst: ({ files, ending }) => `${files} files ending in ${ending} were written`,
-  smb: ({ mark, client, server }) => `${client.ip} to ${server.ip}: ${mark}`,
+  smb: ({ mark, client, server }) => `${client.ip} to ${server.ip}: ${smbMark(mark)?.says ?? mark}`,
   "name-query": ({ client, name }) => `${client} asked for ${name}`,
 };
 

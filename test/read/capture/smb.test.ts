@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Case } from "../../../src/model/case.ts";
+import { SMB_MARKS } from "../../../src/tables/smb-exploits.ts";
 import { cut, flipped } from "../../kit/damage.ts";
 import { dataPath } from "../../kit/data.ts";
 import { byteGaps, investigated, investigatedFiles } from "../../kit/investigated.ts";
@@ -41,7 +42,10 @@ const secondary = (multiplexId = 64): SmbLine => ({ command: 0x33, multiplexId, 
 function marks(of: Case): string[] {
   return of.timeline
     .filter(({ what }) => what === "smb")
-    .map(({ says }) => says.replace(/^(\S+) to (\S+): /, "$1>$2 "))
+    .map(({ says }) => {
+      const [, client, server, said] = /^(\S+) to (\S+): (.*)$/.exec(says) ?? [];
+      return `${client}>${server} ${SMB_MARKS.find((mark) => mark.says === said)?.id}`;
+    })
     .sort();
 }
 
