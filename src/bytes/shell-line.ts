@@ -18,8 +18,8 @@ export interface SimpleCommand {
   readonly joint: Joint;
 }
 
-/** The simple commands of a line, in the order in which they begin, those inside `$(…)`, backquotes and subshells
- *  too; what stands behind a substitution belongs to the command around it. In a line with paths of Windows
+/** The simple commands of a line, in the order in which they begin, those inside `$(…)`, backquotes and
+ *  subshells too; what stands behind a substitution belongs to the command around it. In a line with paths of Windows
  *  a backslash is a character like any other.
  *
  *  Errors: none; whatever is not closed ends with the line.

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { startMarks } from "../../src/find/start-marks.ts";
 import { startedBy } from "../../src/find/started.ts";
 
-/** Line → the programs that it starts; "<" for a program read from a pipe, "text" for one given as an option. */
+/** Line → the programs that it starts; "<" for one read from a pipe, "text" for one given as an option. */
 const LINES: readonly (readonly [string, readonly string[]])[] = [
   ["/usr/sbin/a -b >/dev/null 2>&1", ["/usr/sbin/a"]],
   ["cd /tmp && ./x -a", ["/tmp/x"]],
