@@ -16,16 +16,11 @@ const MAX_OPEN = 64;
 /** A longer command line is cut. */
 const MAX_COMMAND_CHARS = 16_384;
 
+/** Types that tell something only together. */
+const JOINED: ReadonlySet<string> = new Set(["SYSCALL", "EXECVE", "PROCTITLE", "SOCKADDR", "KERN_MODULE"]);
+
 /** Types that are read; all others are passed over. */
-export const AUDIT_TYPES: readonly string[] = [
-  ...AUDIT_MEANINGS.keys(),
-  "SYSCALL",
-  "EXECVE",
-  "PROCTITLE",
-  "SOCKADDR",
-  "KERN_MODULE",
-  "AUOMS_EXECVE",
-];
+export const AUDIT_TYPES: readonly string[] = [...AUDIT_MEANINGS.keys(), ...JOINED, "AUOMS_EXECVE"];
 
 interface Open {
   syscall: AuditRecord | null;
@@ -44,6 +39,7 @@ export class AuditEvents {
     const meaning = AUDIT_MEANINGS.get(record.type);
     if (meaning !== undefined) return meaning(record, desk);
     if (record.type === "AUOMS_EXECVE") return auoms(record, desk);
+    if (!JOINED.has(record.type)) return;
     const open = this.#openOf(record, desk);
     if (record.type === "SYSCALL") open.syscall ??= record;
     else if (record.type === "PROCTITLE") open.title ??= record;

@@ -103,6 +103,39 @@ test("accounts, modules, and auditing that is switched off are events", async ()
   assert.deepEqual(commands(record), ["ls -l | 1000 |  |  |  |  | auditd"]);
 });
 
+test("an event waits for its records while others that are not read, and others that are, come between", async () => {
+  const between = Array.from(
+    { length: 300 },
+    (_, i) => `type=1400 audit(${AT}.004:${1000 + i}): apparmor="DENIED"`,
+  );
+  const others = Array.from({ length: 60 }, (_, i) => process(2000 + i));
+  const kernel = (text: string) => `2026-01-14T03:18:10Z web01 kernel: audit: ${text}`;
+  const inSyslog = await readOne(
+    [
+      kernel(process(428).replace("type=SYSCALL msg=", "type=1300 ")),
+      ...between.map(kernel),
+      kernel(`type=1309 audit(${AT}.004:428): argc=1 a0="id"`),
+    ].join("\n"),
+  );
+  assert.deepEqual(commands(inSyslog), ["id | 1000 | /usr/bin/dash | 428 | 2201 |  | auditd"]);
+  const execve = `type=EXECVE msg=audit(${AT}.004:428): argc=1 a0="id"`;
+  assert.equal(commands(await read([process(428), ...others, execve]))[0], commands(inSyslog)[0]);
+});
+
+test("services that guard the host are told of, others not", async () => {
+  const service = (type: string, unit: string) =>
+    `type=${type} msg=audit(${AT}.5:90): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=${unit} comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`;
+  const record = await read([
+    service("SERVICE_STOP", "rsyslog"),
+    service("SERVICE_START", "rsyslog"),
+    service("SERVICE_STOP", "man-db"),
+  ]);
+  assert.deepEqual(
+    ofKind(record, "event").map(({ what, subject }) => `${what} ${subject}`),
+    ["service-stopped rsyslog", "service-started rsyslog"],
+  );
+});
+
 test("one failure that PAM and sshd each write is one", async () => {
   const failure = (second: number, op: string, pid = 5) =>
     `type=USER_AUTH msg=audit(${AT + second}.5:7${second}): pid=${pid} uid=0 auid=4294967295 ses=4294967295 msg='op=${op} acct="root" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'`;

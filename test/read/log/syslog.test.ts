@@ -177,6 +177,30 @@ test("each program's messages become facts", async () => {
   );
 });
 
+test("of what systemd says, guards, miners and the host's own starts and stops are told", async () => {
+  const line = (text: string, program = "systemd[1]") => `2026-01-14T03:00:00Z web01 ${program}: ${text}`;
+  const record = await read([
+    line("Started rsyslog.service - System Logging Service."),
+    line("Stopped falcon-sensor.service - CrowdStrike Falcon Sensor."),
+    line("Started xmrig.service."),
+    line("Started cron.service - Regular background program processing daemon."),
+    line("Started Session 5 of User root."),
+    line("Startup finished in 4.1s (kernel) + 9.2s (userspace) = 13.4s."),
+    line("Startup finished in 90ms."),
+    line("System is rebooting.", "systemd-logind[400]"),
+  ]);
+  assert.deepEqual(
+    ofKind(record, "event").map(({ what, subject }) => `${what} ${subject}`),
+    [
+      "service-started rsyslog.service",
+      "service-stopped falcon-sensor.service",
+      "service-started xmrig.service",
+      "boot start",
+      "boot stop",
+    ],
+  );
+});
+
 test("the samples of Plaso are read", async (t) => {
   const folder = dataPath("host/plaso");
   if (folder === null) return t.skip("needs ../shared/data/host/plaso beside the checkout");

@@ -14,7 +14,7 @@ export const systemd: MessageRule = {
   source: "systemd 255, src/core/job.c, src/core/manager.c, src/login/logind-dbus.c, src/shutdown/shutdown.c",
   take(message, desk) {
     const { text } = message;
-    if (text.startsWith("Sta") || text.startsWith("Sto")) {
+    if (text.startsWith("Started ") || text.startsWith("Stopped ")) {
       const [, did, unit = ""] = CHANGED.exec(text) ?? [];
       if (did === undefined || !isToldService(unit)) return;
       const what = did === "Started" ? "service-started" : "service-stopped";
