@@ -34,7 +34,7 @@ export const keyPersistence: Detector = {
     },
   },
   *find(facts, limit) {
-    const signs = [...keySigns(facts), ...writingSigns(facts)];
+    const signs = [...keySigns(facts), ...loginSigns(facts), ...writingSigns(facts)];
     yield* findingsOfSigns(
       signs.filter(({ likelihood }) => likelihood >= limit("likelihood")),
       "further key",
@@ -81,6 +81,28 @@ function knownSign(record: AutostartRecord): Sign | null {
     says: `${shortHost(record.path)} holds the key of ${known.family} (${known.source})`,
     attack: KEYS,
   };
+}
+
+/** Logins with a known key, wherever its file is by now. */
+function loginSigns({ login }: Facts): Sign[] {
+  return login.flatMap((record): Sign[] => {
+    const { key, user, from, outcome } = record;
+    const known = key === null || outcome !== "accepted" ? undefined : knownKey(key);
+    if (known === undefined) return [];
+    const who = from === null ? "Somebody" : short(from);
+    return [
+      {
+        fact: record,
+        severity: "high",
+        likelihood: 0.95,
+        confidence: "high",
+        about: [user ?? "", from ?? ""].filter((one) => one !== ""),
+        summary: `${who} logged in as ${short(user ?? "somebody")} with the key of ${known.family}`,
+        says: `${record.service} accepted the key of ${known.family} (${known.source})`,
+        attack: [...KEYS, "T1078"],
+      },
+    ];
+  });
 }
 
 /** A key of an account that was broken into, as far as its file was written after that. */

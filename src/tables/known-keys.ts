@@ -9,6 +9,8 @@ export interface KnownKey {
   readonly family: string;
   readonly comment: string;
   readonly body: string;
+  /** SHA-256 of the whole key, as sshd prints it. */
+  readonly fingerprint: string;
   readonly source: string;
 }
 
@@ -17,6 +19,7 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
     family: "Outlaw (Dota)",
     comment: "mdrfckr",
     body: "AAAAB3NzaC1yc2EAAAABJQAAAQEArDp4cun2lhr4",
+    fingerprint: "SHA256:MkYY9qiVsFGBC5WkjoClCkwEFW5iSjcGQF7m4n4H7Cw",
     source:
       "Elastic Security Labs, Outlaw Linux Malware (2025-04-01); Cowrie logs of 2021 (deroux, MIT), " +
       "where it " +
