@@ -61,6 +61,11 @@ export class JournalTeller {
     else if (message.text !== "" && isKnownProgram(message.program)) tellMessage(message, this.#desk);
   }
 
+  /** An entry that tells nothing but its time. */
+  pass(received: string, spot: LineSpot): void {
+    this.#clock.at({ atMicros: microsOf(received) }, spot);
+  }
+
   /** "USER_LOGIN pid=1 …": the type's name stands in front, time and number in fields of their own. */
   #audit(message: LogMessage, fields: ReadonlyMap<string, string>): void {
     const space = message.text.indexOf(" ");

@@ -20,6 +20,7 @@
 import { detached } from "../../bytes/text.ts";
 import { bytesAt, MAX_EXCERPT_CHARS } from "../../model/place.ts";
 import { type Desk, NOTHING_SUMMED, type Reader, type ReadSummary, type Source } from "../reader.ts";
+import type { LineSpot } from "../text.ts";
 import { JOURNAL_FIELDS, JournalTeller } from "./journal-entry.ts";
 import { LineClock } from "./line-clock.ts";
 import { finishMessages, isKnownProgram } from "./rules/index.ts";
@@ -64,6 +65,8 @@ class JournalFile {
   readonly #teller: JournalTeller;
   readonly #lasting = new Map<number, string>();
   readonly #passing = new Map<number, string>();
+  /** Offsets of values that make an entry worth reading: its program, or that it is of Linux audit. */
+  readonly #telling = new Set<number>();
   #isCompact = false;
   #entries = 0;
   #compressed = 0;
@@ -142,7 +145,13 @@ class JournalFile {
       for (const at of kept === this.#passing ? [...kept.keys()].slice(0, MAX_KEPT / 2) : []) kept.delete(at);
       if (kept.size >= MAX_KEPT) return;
     }
-    kept.set(window.base + window.at, text.toString("utf8"));
+    const offset = window.base + window.at;
+    const value = text.toString("utf8");
+    kept.set(offset, value);
+    const isProgram = name === "SYSLOG_IDENTIFIER" || name === "_COMM";
+    if (isProgram ? isKnownProgram(value.slice(equals + 1)) : value === "_TRANSPORT=audit") {
+      this.#telling.add(offset);
+    }
   }
 
   #entry(size: number): void {
@@ -150,27 +159,35 @@ class JournalFile {
     const { view, at, base } = window;
     const step = this.#isCompact ? 4 : 16;
     const count = Math.min(MAX_ITEMS, Math.floor((size - ENTRY_BYTES) / step));
-    const fields = new Map<string, string>();
+    const offsets: number[] = [];
     for (let index = 0; index < count; index++) {
       const item = at + ENTRY_BYTES + index * step;
-      const offset = this.#isCompact ? view.getUint32(item, true) : Number(view.getBigUint64(item, true));
+      offsets.push(this.#isCompact ? view.getUint32(item, true) : Number(view.getBigUint64(item, true)));
+    }
+    this.#entries += 1;
+    const spot = { atByte: base + at, byteLength: size, number: this.#entries };
+    const received = String(view.getBigUint64(at + 24, true));
+    if (offsets.some((offset) => this.#telling.has(offset))) this.#tell(offsets, { spot, received });
+    else this.#teller.pass(received, spot);
+  }
+
+  #tell(
+    offsets: readonly number[],
+    { spot, received }: { readonly spot: LineSpot; readonly received: string },
+  ): void {
+    const fields = new Map<string, string>();
+    for (const offset of offsets) {
       const text = this.#lasting.get(offset) ?? this.#passing.get(offset);
       if (text === undefined) continue;
       const equals = text.indexOf("=");
       const name = text.slice(0, equals);
       if (!fields.has(name)) fields.set(name, text.slice(equals + 1));
     }
-    this.#entries += 1;
-    fields.set("__REALTIME_TIMESTAMP", String(view.getBigUint64(at + 24, true)));
+    fields.set("__REALTIME_TIMESTAMP", received);
     const program = fields.get("SYSLOG_IDENTIFIER") ?? fields.get("_COMM") ?? "";
-    const isTold = isKnownProgram(program) || fields.get("_TRANSPORT") === "audit";
     const pid = fields.get("_PID");
     const line = `${program}${pid === undefined ? "" : `[${pid}]`}: ${fields.get("MESSAGE") ?? ""}`;
-    this.#teller.tell({
-      fields,
-      spot: { atByte: base + at, byteLength: size, number: this.#entries },
-      text: isTold ? detached(line, MAX_EXCERPT_CHARS) : "",
-    });
+    this.#teller.tell({ fields, spot, text: detached(line, MAX_EXCERPT_CHARS) });
   }
 
   async #fill(bytes: number): Promise<boolean> {
