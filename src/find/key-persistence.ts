@@ -52,18 +52,16 @@ function keySigns(facts: Facts): Sign[] {
 }
 
 function nameOfKey({ name, command }: AutostartRecord): string {
-  const comment = name ?? command.trim().split(/\s+/).at(-1) ?? "";
+  // Without a comment its fingerprint, which stands behind the type.
+  const comment = name ?? command.trim().split(/\s+/)[1] ?? "";
   return shortHost(comment);
 }
 
 function knownKey(text: string): KnownKey | undefined {
+  const words = text.trim().split(/[\s"'>]+/);
   return KNOWN_KEYS.find(
-    ({ comment, body }) =>
-      text.includes(body) ||
-      text
-        .trim()
-        .split(/[\s"'>]+/)
-        .includes(comment),
+    ({ comment, body, fingerprint }) =>
+      words.includes(comment) || words.includes(fingerprint) || text.includes(body),
   );
 }
 
