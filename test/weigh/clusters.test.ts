@@ -4,13 +4,8 @@ import type { Observable } from "../../src/model/host-case.ts";
 import { bytesAt } from "../../src/model/place.ts";
 import { clusters } from "../../src/weigh/clusters.ts";
 
-function seen(
-  kind: Observable["kind"],
-  value: string,
-  hosts: readonly string[],
-  common: string | null = null,
-) {
-  return { kind, value, hosts, common, places: hosts.map((_, at) => bytesAt(`e${at + 1}`, at, 4)) };
+function seen(kind: Observable["kind"], value: string, hosts: readonly string[]): Observable {
+  return { kind, value, hosts, common: null, places: hosts.map((_, at) => bytesAt(`e${at + 1}`, at, 4)) };
 }
 
 test("hosts that share a wallet are a cluster; hosts joined by way of others are one", () => {
@@ -35,7 +30,7 @@ test("hosts that share a wallet are a cluster; hosts joined by way of others are
 
 test("what is common links nothing", () => {
   assert.deepEqual(
-    clusters([seen("address", "198.51.100.1", ["h1", "h2"], "an address for documentation")]),
+    clusters([{ ...seen("address", "198.51.100.1", ["h1", "h2"]), common: "an address for documentation" }]),
     [],
   );
 });
