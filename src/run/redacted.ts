@@ -11,8 +11,12 @@ export function redacted(record: AnyHostRecord): AnyHostRecord {
 
 function withoutSecrets<T>(value: T): T {
   // cast: the shape stays, only texts are replaced.
-  if (typeof value === "string") return (value.length < LEAST_CHARS ? value : redactText(value)) as T;
-  if (Array.isArray(value)) return value.map(withoutSecrets) as T;
+  return replaced(value) as T;
+}
+
+function replaced(value: unknown): unknown {
+  if (typeof value === "string") return value.length < LEAST_CHARS ? value : redactText(value);
+  if (Array.isArray(value)) return value.map(replaced);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSecrets(one)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaced(one)]));
 }
