@@ -13,13 +13,8 @@ import {
 } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { SEVERITY_WORD } from "../words.ts";
+import { type Figure, hostFigures } from "./host-figures.ts";
 import { type Html, html, prose } from "./markup.ts";
-
-interface Figure {
-  readonly label: string;
-  readonly value: string;
-  readonly note: string;
-}
 
 /** The verdict: severity as colour and word, one sentence, a few more, and the key figures. */
 export function verdictPart(c: Case): Html {
@@ -43,10 +38,9 @@ function figure({ label, value, note }: Figure): Html {
 }
 
 function figures(c: Case): readonly Figure[] {
-  const sessions = countedSessions(c);
-  return sessions.length === 0
-    ? readFigures(c)
-    : [...minedFigures(c), ...caseValuations(c).flatMap((v) => coinFigures(c, v))];
+  const hosts = hostFigures(c);
+  if (countedSessions(c).length === 0) return [...hosts, ...readFigures(c)];
+  return [...hosts, ...minedFigures(c), ...caseValuations(c).flatMap((v) => coinFigures(c, v))];
 }
 
 function minedFigures(c: Case): readonly Figure[] {
@@ -135,14 +129,29 @@ function coinFigures(c: Case, v: Valuation): readonly Figure[] {
 
 /** What was read, when there is no mining to count. */
 function readFigures(c: Case): readonly Figure[] {
+  const named = c.evidence.filter(({ within }) => within === null);
   const packets = c.evidence.reduce((sum, e) => sum + (e.packets ?? 0), 0);
-  const size = c.evidence.reduce((sum, e) => sum + e.bytes, 0);
+  const files = named.reduce((sum, e) => sum + (e.files ?? 0), 0);
+  const size = named.reduce((sum, e) => sum + e.bytes, 0);
   const gaps = c.gaps.reduce((sum, gap) => sum + gap.count, 0);
+  const isCapture = packets > 0 || c.hosts.length === 0;
   return [
-    { label: "Evidence read", value: say.plural(c.evidence.length, "piece"), note: say.bytes(size) },
-    { label: "Packets", value: say.count(packets), note: "" },
-    { label: "Mining sessions", value: "0", note: "in what could be read" },
-    { label: "Contacts with pools", value: say.count(c.contacts.length), note: "contact is not mining" },
+    {
+      label: "Evidence read",
+      value: say.plural(named.length, "piece"),
+      note: files === 0 ? say.bytes(size) : `${say.bytes(size)}, ${say.plural(files, "file")}`,
+    },
+    ...(isCapture
+      ? [
+          { label: "Packets", value: say.count(packets), note: "" },
+          { label: "Mining sessions", value: "0", note: "in what could be read" },
+          {
+            label: "Contacts with pools",
+            value: say.count(c.contacts.length),
+            note: "contact is not mining",
+          },
+        ]
+      : []),
     { label: "Not read", value: say.plural(gaps, "gap"), note: gaps === 0 ? "" : "listed below" },
   ];
 }
