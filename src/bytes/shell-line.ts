@@ -19,8 +19,8 @@ export interface SimpleCommand {
 }
 
 /** The simple commands of a line, in the order in which they begin, those inside `$(…)`, backquotes and
- *  subshells too; what stands behind a substitution belongs to the command around it. In a line with paths of Windows
- *  a backslash is a character like any other.
+ *  subshells too; what stands behind a substitution belongs to the command around it. In a line with paths
+ *  of Windows a backslash is a character like any other.
  *
  *  Errors: none; whatever is not closed ends with the line.
  *  Source: POSIX.1-2017, Shell Command Language, 2.2 Quoting, 2.3 Token Recognition, 2.9 Shell Commands.
