@@ -14,7 +14,8 @@ const VALID: readonly (readonly [string, string, string])[] = [
   // Zcash's test vectors for unified addresses (zcash-test-vectors, unified_address.json): Orchard with a
   // receiver of unknown kind; P2SH, Sapling and one of unknown kind.
   [
-    "u1p5rt2l48lpmyyeypnffal288jgf2tz50fzn23jdp68vcujvwn0uz5u0evcp35jfmfvrl26az7suqqfm0skn9mmz9un86gqkq9va32v4s",
+    "u1p5rt2l48lpmyyeypnffal288jgf2tz50fzn23jdp68vcujvwn0uz5u0evcp35jfmfvrl26az7suqqfm0skn9mmz9un86gqkq9" +
+      "va32v4s",
     "zec",
     "unified",
   ],

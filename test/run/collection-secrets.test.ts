@@ -34,7 +34,7 @@ async function caseText(showSecrets: boolean): Promise<string> {
   }
 }
 
-test("a collection's environments and command lines give no secret away, unless that is asked for", async () => {
+test("environments and command lines give no secret away, unless that is asked for", async () => {
   const hidden = await caseText(false);
   assert.ok(!hidden.includes(SECRET), hidden.slice(Math.max(0, hidden.indexOf(SECRET) - 200)).slice(0, 300));
   assert.match(hidden, /process 11 of deploy running: \.\/app --token=\[redacted\]/);

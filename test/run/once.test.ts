@@ -30,19 +30,19 @@ test("the same in the same second of two files is one; of one file it is two", (
 });
 
 test("counts of two files that overlap are the same failures; those that follow one another are not", () => {
-  const count = (evidence: string, from: number, to: number, times: number) =>
+  const count = (evidence: string, [from, to]: readonly [number, number], times: number) =>
     login(evidence, {
       outcome: "failed",
       atMicros: START_MICROS + from * SECOND,
       lastMicros: START_MICROS + to * SECOND,
       times,
     });
-  const whole = count("e1", 0, 100, 40);
-  const part = count("e2", 0, 60, 25);
+  const whole = count("e1", [0, 100], 40);
+  const part = count("e2", [0, 60], 25);
   assert.deepEqual(once([part, whole]), [whole]);
-  const next = count("e2", 100, 160, 25);
+  const next = count("e2", [100, 160], 25);
   assert.deepEqual(once([whole, next]), [whole, next]);
-  const same = count("e1", 50, 70, 3);
+  const same = count("e1", [50, 70], 3);
   assert.deepEqual(once([whole, same]), [whole, same]);
 });
 

@@ -49,7 +49,9 @@ const FILES: Readonly<Record<string, string>> = {
   "collection_context.json": '{"session_id":"F.X","start_time":1669082757000000000}\n',
   "client_info.json": '{"Hostname":"web01","OS":"linux"}\n',
   "results/Linux.Sys.Pslist.json": '{"Pid":11,"Ppid":1,"Name":"x","CommandLine":"./x","Exe":"/tmp/x"}\n',
-  "results/Linux.Ssh.AuthorizedKeys.json": `{"User":"a","Key":"AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}"}\n`,
+  "results/Linux.Ssh.AuthorizedKeys.json":
+    `{"User":"a","Key":"AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}"}\n` +
+    `{"User":"a","Key":"AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}"}\n`,
   "[root]/etc/hostname": "web01\n",
   "[root]/etc/os-release": 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
 };

@@ -19,7 +19,8 @@ const process = (serial: number, more = "") =>
 
 test("a command line is joined from its records, decoded, and known by its session's address", async () => {
   const record = await read([
-    `type=USER_LOGIN msg=audit(${AT - 9}.1:411): pid=2188 uid=0 auid=1000 ses=17 msg='op=login id=1000 exe="/usr/sbin/sshd" hostname=host.example addr=192.0.2.7 terminal=/dev/pts/0 res=success'`,
+    `type=USER_LOGIN msg=audit(${AT - 9}.1:411): pid=2188 uid=0 auid=1000 ses=17 msg='op=login id=1000 ` +
+      `exe="/usr/sbin/sshd" hostname=host.example addr=192.0.2.7 terminal=/dev/pts/0 res=success'`,
     process(428),
     process(429),
     `type=EXECVE msg=audit(${AT}.004:428): argc=3 a0="sh" a1="-c" a2=${hex("id -u; true")}`,
@@ -44,7 +45,8 @@ test("a command line is joined from its records, decoded, and known by its sessi
 
 test("connections of IPv4 and IPv6 are told once each, loopback and other families not", async () => {
   const to = (serial: number, saddr: string, call = 42) => [
-    `type=SYSCALL msg=audit(${AT}.3:${serial}): arch=c000003e syscall=${call} success=no exit=-115 pid=77 auid=4294967295 uid=33 ses=4294967295 comm="x" exe="/tmp/x"`,
+    `type=SYSCALL msg=audit(${AT}.3:${serial}): arch=c000003e syscall=${call} success=no exit=-115 ` +
+      'pid=77 auid=4294967295 uid=33 ses=4294967295 comm="x" exe="/tmp/x"',
     `type=SOCKADDR msg=audit(${AT}.3:${serial}): saddr=${saddr}`,
   ];
   const record = await read([
@@ -73,7 +75,8 @@ test("connections of IPv4 and IPv6 are told once each, loopback and other famili
 
 test("accounts, modules, and auditing that is switched off are events", async () => {
   const user = (type: string, rest: string) =>
-    `type=${type} msg=audit(${AT}.5:90): pid=9 uid=0 auid=1000 ses=17 msg='${rest} exe="/usr/sbin/x" hostname=? addr=? terminal=? res=success'`;
+    `type=${type} msg=audit(${AT}.5:90): pid=9 uid=0 auid=1000 ses=17 msg='${rest} exe="/usr/sbin/x" ` +
+    "hostname=? addr=? terminal=? res=success'";
   const record = await read([
     user("ADD_USER", 'op=add-user acct="svc"'),
     user("USER_MGMT", 'op=add-user-to-group grp="sudo" acct="svc"'),
@@ -82,11 +85,14 @@ test("accounts, modules, and auditing that is switched off are events", async ()
     `type=CONFIG_CHANGE msg=audit(${AT}.5:91): audit_enabled=0 old=1 auid=1000 ses=17 res=1`,
     `type=CONFIG_CHANGE msg=audit(${AT}.5:91): audit_enabled=1 old=1 auid=1000 ses=17 res=1`,
     `type=CONFIG_CHANGE msg=audit(${AT}.5:92): auid=1000 ses=17 op=remove_rule key="exec" list=4 res=1`,
-    `type=CONFIG_CHANGE msg=audit(${AT}.5:93): auid=4294967295 ses=4294967295 op=remove_rule key="exec" list=4 res=1`,
+    `type=CONFIG_CHANGE msg=audit(${AT}.5:93): auid=4294967295 ses=4294967295 op=remove_rule ` +
+      'key="exec" list=4 res=1',
     `type=DAEMON_END msg=audit(${AT}.5:94): op=terminate auid=0 uid=0 ses=1 pid=1 subj=x res=success`,
-    `type=SYSCALL msg=audit(${AT}.5:95): arch=c000003e syscall=313 success=yes exit=0 pid=7 auid=1000 uid=0 ses=17 comm="insmod" exe="/usr/bin/kmod"`,
+    `type=SYSCALL msg=audit(${AT}.5:95): arch=c000003e syscall=313 success=yes exit=0 pid=7 auid=1000 ` +
+      'uid=0 ses=17 comm="insmod" exe="/usr/bin/kmod"',
     `type=KERN_MODULE msg=audit(${AT}.5:95): name="hider"`,
-    `type=USER_CMD msg=audit(${AT}.5:96): pid=9 uid=1000 auid=1000 ses=17 msg='cwd="/root" cmd=${hex("ls -l")} exe="/usr/bin/sudo" terminal=? res=success'`,
+    `type=USER_CMD msg=audit(${AT}.5:96): pid=9 uid=1000 auid=1000 ses=17 msg='cwd="/root" ` +
+      `cmd=${hex("ls -l")} exe="/usr/bin/sudo" terminal=? res=success'`,
   ]);
   assert.deepEqual(
     ofKind(record, "event").map(({ what, subject, user: who }) => [what, subject, who].join(" ")),
@@ -103,7 +109,7 @@ test("accounts, modules, and auditing that is switched off are events", async ()
   assert.deepEqual(commands(record), ["ls -l | 1000 |  |  |  |  | auditd"]);
 });
 
-test("an event waits for its records while others that are not read, and others that are, come between", async () => {
+test("an event waits for its records while others, read and not read, come between", async () => {
   const between = Array.from(
     { length: 300 },
     (_, i) => `type=1400 audit(${AT}.004:${1000 + i}): apparmor="DENIED"`,
@@ -124,7 +130,8 @@ test("an event waits for its records while others that are not read, and others 
 
 test("services that guard the host are told of, others not", async () => {
   const service = (type: string, unit: string) =>
-    `type=${type} msg=audit(${AT}.5:90): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=${unit} comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`;
+    `type=${type} msg=audit(${AT}.5:90): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=${unit} ` +
+    `comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'`;
   const record = await read([
     service("SERVICE_STOP", "rsyslog"),
     service("SERVICE_START", "rsyslog"),
@@ -138,7 +145,9 @@ test("services that guard the host are told of, others not", async () => {
 
 test("one failure that PAM and sshd each write is one", async () => {
   const failure = (second: number, op: string, pid = 5) =>
-    `type=USER_AUTH msg=audit(${AT + second}.5:7${second}): pid=${pid} uid=0 auid=4294967295 ses=4294967295 msg='op=${op} acct="root" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'`;
+    `type=USER_AUTH msg=audit(${AT + second}.5:7${second}): pid=${pid} uid=0 auid=4294967295 ` +
+    `ses=4294967295 msg='op=${op} acct="root" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 ` +
+    "terminal=ssh res=failed'";
   const record = await read([
     failure(0, "PAM:authentication"),
     failure(0, "password"),
@@ -160,10 +169,12 @@ test("what ausearch -i put into words is read as well", async () => {
     "----",
     `type=PROCTITLE ${stamp} proctitle=/bin/sh -c id -u; true `,
     `type=EXECVE ${stamp} argc=3 a0=/bin/sh a1=-c a2=id -u; true `,
-    `type=SYSCALL ${stamp} arch=x86_64 syscall=execve success=yes exit=0 ppid=2176 pid=2221 auid=deploy uid=root ses=8 comm=sh exe=/usr/bin/bash key=x `,
+    `type=SYSCALL ${stamp} arch=x86_64 syscall=execve success=yes exit=0 ppid=2176 pid=2221 ` +
+      "auid=deploy uid=root ses=8 comm=sh exe=/usr/bin/bash key=x ",
     "----",
     `type=SOCKADDR ${stamp.replace("428", "429")} saddr={ saddr_fam=inet laddr=203.0.113.10 lport=3333 } `,
-    `type=SYSCALL ${stamp.replace("428", "429")} arch=x86_64 syscall=connect success=yes pid=7 auid=unset uid=root ses=unset comm=x exe=/tmp/x `,
+    `type=SYSCALL ${stamp.replace("428", "429")} arch=x86_64 syscall=connect success=yes pid=7 ` +
+      "auid=unset uid=root ses=unset comm=x exe=/tmp/x ",
   ]);
   assert.deepEqual(record.gaps, []);
   assert.deepEqual(commands(record), [
@@ -178,7 +189,9 @@ test("what ausearch -i put into words is read as well", async () => {
 test("records in syslog are joined all the same", async () => {
   const record = await readOne(
     [
-      `2026-01-14T03:18:10Z web01 kernel: [  12.3] audit: type=1300 audit(${AT}.004:428): arch=c000003e syscall=59 success=yes ppid=1 pid=2 auid=0 uid=0 ses=1 comm="id" exe="/usr/bin/id"`,
+      `2026-01-14T03:18:10Z web01 kernel: [  12.3] audit: type=1300 audit(${AT}.004:428): ` +
+        'arch=c000003e syscall=59 success=yes ppid=1 pid=2 auid=0 uid=0 ses=1 comm="id" ' +
+        'exe="/usr/bin/id"',
       `2026-01-14T03:18:10Z web01 kernel: [  12.3] audit: type=1309 audit(${AT}.004:428): argc=1 a0="id"`,
       `2026-01-14T03:18:11Z web01 audispd: node=web02 type=EXECVE msg=audit(${AT}.005:429): argc=1 a0="w"`,
       "",

@@ -11,7 +11,8 @@ const WRITTEN = 1_768_900_000_000_000;
 const SYSLOG = Buffer.from(
   [
     "Jan 14 03:05:09 web01 sshd[71]: Failed password for invalid user a from 192.0.2.7 port 40022 ssh2",
-    '<38>1 2026-01-14T03:05:13.5Z web01 sudo 71 ID [a@1 b="x"] deploy : TTY=pts/0 ; USER=root ; COMMAND=/bin/id',
+    '<38>1 2026-01-14T03:05:13.5Z web01 sudo 71 ID [a@1 b="x"] deploy : TTY=pts/0 ; USER=root ; ' +
+      "COMMAND=/bin/id",
     "2026-01-14T03:05:14.5+01:00 web01 CRON[9]: (root) CMD (/usr/local/bin/job)",
     "Jan 14 03:05:15 web01 kernel: [  1.5] hider: loading out-of-tree module taints kernel.",
     "",
@@ -19,10 +20,12 @@ const SYSLOG = Buffer.from(
 );
 const AUDIT = Buffer.from(
   [
-    'type=SYSCALL msg=audit(1768360690.004:428): arch=c000003e syscall=59 success=yes pid=2 ses=1 exe="/bin/sh"',
+    "type=SYSCALL msg=audit(1768360690.004:428): arch=c000003e syscall=59 success=yes pid=2 ses=1 " +
+      'exe="/bin/sh"',
     'type=EXECVE msg=audit(1768360690.004:428): argc=3 a0="sh" a1_len=9 a1[0]=2D63 a1[1]=2D63 a2=6964202D75',
     "type=SOCKADDR msg=audit(1768360690.004:429): saddr=02000D05CB00710A0000000000000000",
-    "type=USER_LOGIN msg=audit(1768360690.1:430): pid=1 ses=1 msg='op=login acct=\"a\" addr=192.0.2.7 res=failed'",
+    'type=USER_LOGIN msg=audit(1768360690.1:430): pid=1 ses=1 msg=\'op=login acct="a" addr=192.0.2.7 ' +
+      "res=failed'",
     "",
   ].join("\n"),
 );
@@ -32,7 +35,12 @@ const JOURNAL = Buffer.concat([
   Buffer.from("a\nb\n\n=x\ny\n_HOSTNAME=web01\n\n"),
 ]);
 const JSON_LINES = Buffer.from(
-  '{"__REALTIME_TIMESTAMP":"1768360690004000","SYSLOG_IDENTIFIER":"sshd","MESSAGE":[65,66],"_HOSTNAME":["a","b"]}\n',
+  `${JSON.stringify({
+    __REALTIME_TIMESTAMP: "1768360690004000",
+    SYSLOG_IDENTIFIER: "sshd",
+    MESSAGE: [65, 66],
+    _HOSTNAME: ["a", "b"],
+  })}\n`,
 );
 const LAST = Buffer.from(
   "deploy   pts/0        Wed Jan 14 03:14:07 2026 - Wed Jan 14 03:22:51 2026  (00:08)     192.0.2.7\n",

@@ -17,7 +17,7 @@ test("auditd records of OTRF, in archives, are commands with process and parent"
   );
 });
 
-test("what Azure's agent wrote of a Log4Shell attack: commands that ran, not those that were looked for", async (t) => {
+test("Azure's agent on a Log4Shell attack: commands that ran, not those looked for", async (t) => {
   const path = sample("syslog_auoms_auditd_log4shell_cve2021_44228_jndi_reference");
   if (path === null) return t.skip("needs ../shared/data/host/otrf beside the checkout");
   const { case: found } = await investigated([path]);

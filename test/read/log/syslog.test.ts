@@ -66,12 +66,13 @@ test("what is no message is counted, and the rest is read", async () => {
   );
 });
 
-test("failures are counted by user, a user that does not exist once, and sshd's question for methods not", async () => {
+test("failures are counted by user, unknown users once, and sshd's question for methods not", async () => {
   const record = await read([
     "Jan 14 03:00:00 web01 sshd[1]: Invalid user admin from 192.0.2.7 port 1",
     "Jan 14 03:00:01 web01 sshd[1]: Failed none for invalid user admin from 192.0.2.7 port 1 ssh2",
     "Jan 14 03:00:02 web01 sshd[1]: Failed password for invalid user admin from 192.0.2.7 port 1 ssh2",
-    "Jan 14 03:00:03 web01 sshd[1]: message repeated 2 times: [ Failed password for invalid user admin from 192.0.2.7 port 1 ssh2]",
+    "Jan 14 03:00:03 web01 sshd[1]: message repeated 2 times: [ Failed password for invalid user admin " +
+      "from 192.0.2.7 port 1 ssh2]",
     "Jan 14 03:00:04 web01 sshd[2]: Invalid user test from 192.0.2.7 port 2",
     "Jan 14 03:00:05 web01 sshd[2]: Connection closed by invalid user test 192.0.2.7 port 2 [preauth]",
     "Jan 14 03:00:06 web01 sshd[3]: Failed password for root from 192.0.2.7 port 3 ssh2",
@@ -90,7 +91,8 @@ test("a source that goes through a list of names is a few records", async () => 
   const lines = Array.from(
     { length: 5000 },
     (_, i) =>
-      `Jan 14 03:${String(Math.floor(i / 100)).padStart(2, "0")}:00 web01 sshd[${i}]: Failed password for invalid user u${i} from 192.0.2.7 port 1 ssh2`,
+      `Jan 14 03:${String(Math.floor(i / 100)).padStart(2, "0")}:00 web01 sshd[${i}]: Failed password ` +
+      `for invalid user u${i} from 192.0.2.7 port 1 ssh2`,
   );
   const logins = ofKind(await read(lines), "login");
   assert.equal(logins.length, 41);
@@ -100,39 +102,50 @@ test("a source that goes through a list of names is a few records", async () => 
   );
 });
 
+/** What programs write of themselves, a line or two each. */
+const PROGRAMS: readonly string[] = [
+  "Jan 14 03:00:00 web01 sshd[1]: Accepted publickey for root from 2001:db8::7 port 1 ssh2: ED25519 " +
+    "SHA256:abc/+",
+  "Jan 14 03:00:01 web01 sudo:   deploy : TTY=pts/0 ; PWD=/home/deploy ; USER=root ; " +
+    "COMMAND=/usr/bin/id -u",
+  "Jan 14 03:00:01 web01 sudo:   deploy : TTY=pts/0 ; PWD=/home/deploy ; USER=root ; " +
+    "COMMAND=/usr/bin/id -u",
+  "Jan 14 03:00:02 web01 sudo:   mallory : 3 incorrect password attempts ; TTY=pts/0 ; PWD=/ ; " +
+    "USER=root ; COMMAND=/bin/sh",
+  "Jan 14 03:00:03 web01 sudo:   eve : user NOT in sudoers ; TTY=pts/0 ; PWD=/ ; USER=root ; " +
+    "COMMAND=/bin/sh",
+  "Jan 14 03:00:04 web01 su[9]: (to root) deploy on pts/0",
+  "Jan 14 03:00:05 web01 su[9]: FAILED SU (to root) deploy on pts/0",
+  "Jan 14 03:00:06 web01 su[9]: (to nobody) root on none",
+  "Jan 14 03:00:07 web01 login[9]: ROOT LOGIN  on '/dev/tty1'",
+  "Jan 14 03:00:08 web01 login[9]: FAILED LOGIN (1) on '/dev/tty1' FOR 'root', Authentication failure",
+  "Jan 14 03:01:01 web01 CRON[9]: (root) CMD (   /usr/local/bin/job)",
+  "Jan 14 03:02:01 web01 CRON[9]: (root) CMD (   /usr/local/bin/job)",
+  "Jan 14 03:03:01 web01 CRON[9]: (root) CMD (   /usr/local/bin/job)",
+  "Jan 14 03:03:02 web01 crontab[9]: (root) REPLACE (deploy)",
+  "Jan 14 03:03:02 web01 crontab[9]: (root) LIST (deploy)",
+  "Jan 14 03:03:03 web01 useradd[9]: new user: name=svc, UID=1001, GID=1001, home=/home/svc, " +
+    "shell=/bin/bash, from=none",
+  "Jan 14 03:03:04 web01 usermod[9]: add 'svc' to group 'sudo'",
+  "Jan 14 03:03:04 web01 usermod[9]: add 'svc' to shadow group 'sudo'",
+  "Jan 14 03:03:05 web01 passwd[9]: pam_unix(passwd:chauthtok): password changed for svc",
+  "Jan 14 03:03:06 web01 kernel: [   12.345678] hider: loading out-of-tree module taints kernel.",
+  "Jan 14 03:03:06 web01 kernel: [   12.345679] msr: Write to unrecognized MSR 0x1a4 by xmrig (pid: 77).",
+  "Jan 14 03:03:06 web01 kernel: [    0.000000] Linux version 6.1.0-18-amd64 " +
+    "(debian-kernel@lists.debian.org)",
+  "Jan 14 03:03:07 web01 kernel: [   13.0] [UFW BLOCK] IN=eth0 OUT= SRC=192.0.2.9 taint",
+  "Jan 14 03:03:08 web01 chronyd[9]: System clock was stepped by -3600.5 seconds",
+  "Jan 14 03:03:08 web01 chronyd[9]: System clock was stepped by 0.5 seconds",
+  'Jan 14 03:03:09 web01 rsyslogd: [origin software="rsyslogd" swVersion="8.2302.0"] exiting on signal 15.',
+  "Jan 14 03:03:10 web01 dropbear[9]: Password auth succeeded for 'root' from 192.0.2.8:40022",
+  "Jan 14 03:03:11 web01 dropbear[9]: Bad password attempt for 'root' from 192.0.2.8:40022",
+  "Jan 14 03:03:12 web01 snoopy[9]: [login:deploy ssh:(192.0.2.7 4 22) uid:0 filename:/usr/bin/id]: id -u",
+  "Jan 14 03:03:12 web01 pkexec[9]: deploy: Executing command [USER=root] [TTY=/dev/pts/0] [CWD=/] " +
+    "[COMMAND=/bin/ls]",
+];
+
 test("each program's messages become facts", async () => {
-  const record = await read([
-    "Jan 14 03:00:00 web01 sshd[1]: Accepted publickey for root from 2001:db8::7 port 1 ssh2: ED25519 SHA256:abc/+",
-    "Jan 14 03:00:01 web01 sudo:   deploy : TTY=pts/0 ; PWD=/home/deploy ; USER=root ; COMMAND=/usr/bin/id -u",
-    "Jan 14 03:00:01 web01 sudo:   deploy : TTY=pts/0 ; PWD=/home/deploy ; USER=root ; COMMAND=/usr/bin/id -u",
-    "Jan 14 03:00:02 web01 sudo:   mallory : 3 incorrect password attempts ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh",
-    "Jan 14 03:00:03 web01 sudo:   eve : user NOT in sudoers ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh",
-    "Jan 14 03:00:04 web01 su[9]: (to root) deploy on pts/0",
-    "Jan 14 03:00:05 web01 su[9]: FAILED SU (to root) deploy on pts/0",
-    "Jan 14 03:00:06 web01 su[9]: (to nobody) root on none",
-    "Jan 14 03:00:07 web01 login[9]: ROOT LOGIN  on '/dev/tty1'",
-    "Jan 14 03:00:08 web01 login[9]: FAILED LOGIN (1) on '/dev/tty1' FOR 'root', Authentication failure",
-    "Jan 14 03:01:01 web01 CRON[9]: (root) CMD (   /usr/local/bin/job)",
-    "Jan 14 03:02:01 web01 CRON[9]: (root) CMD (   /usr/local/bin/job)",
-    "Jan 14 03:03:01 web01 CRON[9]: (root) CMD (   /usr/local/bin/job)",
-    "Jan 14 03:03:02 web01 crontab[9]: (root) REPLACE (deploy)",
-    "Jan 14 03:03:02 web01 crontab[9]: (root) LIST (deploy)",
-    "Jan 14 03:03:03 web01 useradd[9]: new user: name=svc, UID=1001, GID=1001, home=/home/svc, shell=/bin/bash, from=none",
-    "Jan 14 03:03:04 web01 usermod[9]: add 'svc' to group 'sudo'",
-    "Jan 14 03:03:04 web01 usermod[9]: add 'svc' to shadow group 'sudo'",
-    "Jan 14 03:03:05 web01 passwd[9]: pam_unix(passwd:chauthtok): password changed for svc",
-    "Jan 14 03:03:06 web01 kernel: [   12.345678] hider: loading out-of-tree module taints kernel.",
-    "Jan 14 03:03:06 web01 kernel: [   12.345679] msr: Write to unrecognized MSR 0x1a4 by xmrig (pid: 77).",
-    "Jan 14 03:03:06 web01 kernel: [    0.000000] Linux version 6.1.0-18-amd64 (debian-kernel@lists.debian.org)",
-    "Jan 14 03:03:07 web01 kernel: [   13.0] [UFW BLOCK] IN=eth0 OUT= SRC=192.0.2.9 taint",
-    "Jan 14 03:03:08 web01 chronyd[9]: System clock was stepped by -3600.5 seconds",
-    "Jan 14 03:03:08 web01 chronyd[9]: System clock was stepped by 0.5 seconds",
-    'Jan 14 03:03:09 web01 rsyslogd: [origin software="rsyslogd" swVersion="8.2302.0"] exiting on signal 15.',
-    "Jan 14 03:03:10 web01 dropbear[9]: Password auth succeeded for 'root' from 192.0.2.8:40022",
-    "Jan 14 03:03:11 web01 dropbear[9]: Bad password attempt for 'root' from 192.0.2.8:40022",
-    "Jan 14 03:03:12 web01 snoopy[9]: [login:deploy ssh:(192.0.2.7 4 22) uid:0 filename:/usr/bin/id]: id -u",
-    "Jan 14 03:03:12 web01 pkexec[9]: deploy: Executing command [USER=root] [TTY=/dev/pts/0] [CWD=/] [COMMAND=/bin/ls]",
-  ]);
+  const record = await read(PROGRAMS);
   assert.deepEqual(record.gaps, []);
   assert.deepEqual(
     ofKind(record, "login").map(({ service, outcome, user, from, method, key, times }) =>

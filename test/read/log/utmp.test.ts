@@ -112,7 +112,8 @@ test("the samples of Plaso and Velociraptor are read", async (t) => {
     readOne(readFileSync(`${folder}/${name}`), name.replace(/^.*_/, "/var/log/"));
   assert.deepEqual(told(await sample("plaso/utmp_wtmp.1")), [
     "accepted login (wtmp) userA 10.10.122.1  1",
-    "log-cleared | /var/log/wtmp.1 | A record of zeros stands among logins: tools that remove traces leave such",
+    "log-cleared | /var/log/wtmp.1 | A record of zeros stands among logins: tools that remove traces " +
+      "leave such",
   ]);
   const utmp = await sample("plaso/utmp_utmp");
   assert.deepEqual(
