@@ -25,6 +25,7 @@ export const CODECS: readonly Codec[] = [
   { id: "zstd", magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: unzstd },
 ];
 
+/** The codec that the first bytes tell; null when they are those of none. */
 export function codecOf(head: Uint8Array): Codec | null {
   return CODECS.find(({ magic }) => magic.every((byte, at) => head[at] === byte)) ?? null;
 }
