@@ -2,9 +2,9 @@ import type { Facts } from "../model/facts.ts";
 import type { AccountRecord } from "../model/host-record.ts";
 import type { CommandRecord } from "../model/log-record.ts";
 import type { Detector } from "./detector.ts";
-import { type Intrusions, intrusionsOf, type Standing } from "./intrusion.ts";
+import { type Intrusions, intrusionsOf, type Standing } from "./intruder/intrusion.ts";
+import { nameOf, startedBy } from "./intruder/started.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
-import { nameOf, startedBy } from "./started.ts";
 import { short, shortHost } from "./words.ts";
 
 /** Accounts besides root whose uid is 0 on systems as they are shipped: FreeBSD's second root, QNAP's only

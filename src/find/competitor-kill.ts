@@ -3,9 +3,9 @@ import type { CommandRecord } from "../model/log-record.ts";
 import { COMPETITORS, ENDS_PROGRAMS } from "../tables/competitors.ts";
 import type { DeedRow } from "../tables/deeds.ts";
 import { statementsOf } from "../tables/deeds.ts";
-import { foundDeeds } from "./deed-weight.ts";
-import { type BareDeed, byHost, type Deed, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
+import { foundDeeds } from "./intruder/deed-weight.ts";
+import { type BareDeed, byHost, type Deed, deedsOf } from "./intruder/deeds.ts";
 import { distinct, listed } from "./words.ts";
 
 const ATTACK = ["T1489", "T1496.001"];

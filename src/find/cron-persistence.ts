@@ -1,6 +1,6 @@
 import type { AutostartRecord } from "../model/host-record.ts";
-import { markedStarts, START_LIMITS, shownStart, startFinding, type Telling } from "./autostarts.ts";
 import type { Detector } from "./detector.ts";
+import { markedStarts, START_LIMITS, shownStart, startFinding, type Telling } from "./intruder/autostarts.ts";
 import { short, shortHost } from "./words.ts";
 
 const TELLING: Telling = {

@@ -3,10 +3,10 @@ import { parseWallet } from "../bytes/wallet.ts";
 import type { CommandRecord } from "../model/log-record.ts";
 import { DROP_SITES } from "../tables/drop-sites.ts";
 import type { Detector } from "./detector.ts";
-import { intrusionsOf, type Standing } from "./intrusion.ts";
+import { intrusionsOf, type Standing } from "./intruder/intrusion.ts";
+import { programMarks, startMarks } from "./intruder/start-marks.ts";
+import { isFetch, nameOf, type Started, startedBy } from "./intruder/started.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
-import { programMarks, startMarks } from "./start-marks.ts";
-import { isFetch, nameOf, type Started, startedBy } from "./started.ts";
 import { counted, listed, short, shortHost } from "./words.ts";
 
 const MAY_FETCH = /\b(?:curl|wget2?|fetch|tftp|ftpget|lwp-download|aria2c|axel|lynx)\b/;

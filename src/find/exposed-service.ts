@@ -3,7 +3,7 @@ import type { HostFact } from "../model/host-fact.ts";
 import { compareIds } from "../model/order.ts";
 import { isIntrudersFirst, OPEN_INTERFACES, STORE_USERS } from "../tables/service-users.ts";
 import type { Detector, Found } from "./detector.ts";
-import { intrusionsOf } from "./intrusion.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
 import { firstAfter } from "./near.ts";
 import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";

@@ -3,9 +3,9 @@ import type { EventRecord } from "../model/log-record.ts";
 import type { DeedRow } from "../tables/deeds.ts";
 import { ROOTKIT_PRELOADS, USUAL_PRELOADS } from "../tables/preload-libraries.ts";
 import { ROOTKIT_MODULES } from "../tables/rootkit-modules.ts";
-import { foundDeeds, type Weight, weightOf } from "./deed-weight.ts";
-import { type BareDeed, byHost, type Deed, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
+import { foundDeeds, type Weight, weightOf } from "./intruder/deed-weight.ts";
+import { type BareDeed, byHost, type Deed, deedsOf } from "./intruder/deeds.ts";
 import { short, shortPath } from "./words.ts";
 
 const ATTACK = ["T1014", "T1564"];

@@ -4,10 +4,10 @@ import { minerTitle } from "../tables/miners.ts";
 import { SHELLS } from "../tables/shell-words.ts";
 import type { Detector, Found } from "./detector.ts";
 import { earliest, latest } from "./group.ts";
-import { intrusionsOf } from "./intrusion.ts";
-import { type MinerGroup, minerGroups } from "./miner-groups.ts";
-import { bareHost, type MinerSign, type Part } from "./miner-signs.ts";
-import { nameOf } from "./started.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
+import { nameOf } from "./intruder/started.ts";
+import { type MinerGroup, minerGroups } from "./miner/miner-groups.ts";
+import { bareHost, type MinerSign, type Part } from "./miner/miner-signs.ts";
 import { seen } from "./trail.ts";
 import { distinct, listed, short, shortHost } from "./words.ts";
 

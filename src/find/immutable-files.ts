@@ -1,8 +1,8 @@
 import type { EventRecord } from "../model/log-record.ts";
 import { type DeedRow, deedsIn } from "../tables/deeds.ts";
-import { foundDeeds } from "./deed-weight.ts";
-import { type BareDeed, byHost, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
+import { foundDeeds } from "./intruder/deed-weight.ts";
+import { type BareDeed, byHost, deedsOf } from "./intruder/deeds.ts";
 
 const ATTACK = ["T1222.002"];
 

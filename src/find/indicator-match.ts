@@ -6,7 +6,7 @@ import type { Detector, Found } from "./detector.ts";
 import { earliest, latest } from "./group.ts";
 import { IndicatorIndex } from "./indicator-index.ts";
 import { type Mention, mentions } from "./indicator-mentions.ts";
-import { intrusionsOf } from "./intrusion.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
 import { seen } from "./trail.ts";
 import { distinct, listed, short, shortHost, times } from "./words.ts";
 

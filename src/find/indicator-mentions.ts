@@ -6,7 +6,7 @@ import type { AnyHostRecord } from "../model/host-facts.ts";
 import type { Place } from "../model/place.ts";
 import type { Endpoint } from "../model/record.ts";
 import type { Candidate } from "./indicator-index.ts";
-import { nameOf } from "./started.ts";
+import { nameOf } from "./intruder/started.ts";
 
 /** Words of one command that are looked at. */
 const MOST_WORDS = 400;

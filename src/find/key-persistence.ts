@@ -3,7 +3,7 @@ import type { AutostartRecord } from "../model/host-record.ts";
 import type { CommandRecord } from "../model/log-record.ts";
 import { KNOWN_KEYS, type KnownKey, SERVICE_ACCOUNTS } from "../tables/known-keys.ts";
 import type { Detector } from "./detector.ts";
-import { type Intrusions, intrusionsOf } from "./intrusion.ts";
+import { type Intrusions, intrusionsOf } from "./intruder/intrusion.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
 import { short, shortHost } from "./words.ts";
 

@@ -2,11 +2,11 @@ import type { Facts } from "../model/facts.ts";
 import type { EventRecord, LoginRecord } from "../model/log-record.ts";
 import type { FileRecord } from "../model/trace-record.ts";
 import type { DeedRow } from "../tables/deeds.ts";
-import { foundDeeds } from "./deed-weight.ts";
-import { type BareDeed, byHost, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
-import { intrusionsOf } from "./intrusion.ts";
-import { missingLogins } from "./missing-logins.ts";
+import { foundDeeds } from "./intruder/deed-weight.ts";
+import { type BareDeed, byHost, deedsOf } from "./intruder/deeds.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
+import { missingLogins } from "./intruder/missing-logins.ts";
 import { short } from "./words.ts";
 
 const ATTACK = ["T1070.002", "T1070.003"];

@@ -3,8 +3,8 @@ import type { Confidence, Severity } from "../model/finding.ts";
 import { STRATUM_V2 } from "../tables/dialect-mining.ts";
 import { dialectById } from "../tables/dialects.ts";
 import type { Detector, Found } from "./detector.ts";
+import { payeeOf, payeeText } from "./miner/stint.ts";
 import { compareSessions, groups } from "./order.ts";
-import { payeeOf, payeeText } from "./stint.ts";
 import { sessionsTrail } from "./trail.ts";
 import { between, counted, distinct, listed, serverOf } from "./words.ts";
 

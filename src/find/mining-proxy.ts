@@ -1,8 +1,8 @@
 import type { CountedSession } from "../model/facts.ts";
 import type { Login } from "../model/record.ts";
 import type { Detector, Found } from "./detector.ts";
+import { payeeOf } from "./miner/stint.ts";
 import { compareSessions, groups } from "./order.ts";
-import { payeeOf } from "./stint.ts";
 import { inferred, seen, sessionsTrail } from "./trail.ts";
 import { between, distinct, listed, serverOf, short } from "./words.ts";
 

@@ -4,8 +4,8 @@ import type { Basis } from "../model/place.ts";
 import { type ShareCounts, sumCounts } from "../model/work.ts";
 import { coinName } from "../tables/coins.ts";
 import type { Detector, Found } from "./detector.ts";
+import { payeeText, type Stint, stints } from "./miner/stint.ts";
 import { compareSessions, groups } from "./order.ts";
-import { payeeText, type Stint, stints } from "./stint.ts";
 import { sessionsTrail } from "./trail.ts";
 import { between, counted, distinct, large } from "./words.ts";
 

@@ -2,10 +2,10 @@ import type { Facts } from "../model/facts.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import { ROOTKIT_MODULES } from "../tables/rootkit-modules.ts";
 import type { Detector } from "./detector.ts";
-import { type Intrusions, intrusionsOf } from "./intrusion.ts";
+import { type Intrusions, intrusionsOf } from "./intruder/intrusion.ts";
+import { programMarks } from "./intruder/start-marks.ts";
+import { nameOf, startedBy } from "./intruder/started.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
-import { programMarks } from "./start-marks.ts";
-import { nameOf, startedBy } from "./started.ts";
 import { shortHost } from "./words.ts";
 
 /** Programs whose argument is the file of a module. */

@@ -1,10 +1,10 @@
 import { compareText } from "../bytes/text.ts";
 import type { LoginRecord } from "../model/log-record.ts";
-import { deedsOf } from "./deeds.ts";
 import type { Detector, Found } from "./detector.ts";
-import { compareLogins } from "./guessing.ts";
-import { followed } from "./harm-after.ts";
-import { intrusionsOf } from "./intrusion.ts";
+import { deedsOf } from "./intruder/deeds.ts";
+import { compareLogins } from "./intruder/guessing.ts";
+import { followed } from "./intruder/harm-after.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
 import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, counted, distinct, listed, short } from "./words.ts";

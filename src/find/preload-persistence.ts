@@ -1,10 +1,10 @@
 import type { AutostartRecord } from "../model/host-record.ts";
 import { ROOTKIT_PRELOADS, USUAL_PRELOADS } from "../tables/preload-libraries.ts";
 import type { Detector } from "./detector.ts";
-import { intrusionsOf } from "./intrusion.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
+import { programMarks } from "./intruder/start-marks.ts";
+import { nameOf } from "./intruder/started.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
-import { programMarks } from "./start-marks.ts";
-import { nameOf } from "./started.ts";
 import { short, shortHost } from "./words.ts";
 
 /** Libraries in one setting that are looked at. */

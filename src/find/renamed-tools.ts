@@ -1,9 +1,9 @@
 import type { FileRecord } from "../model/trace-record.ts";
 import type { DeedRow } from "../tables/deeds.ts";
 import { SYSTEM_TOOLS } from "../tables/system-tools.ts";
-import { foundDeeds } from "./deed-weight.ts";
-import { type BareDeed, byHost, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
+import { foundDeeds } from "./intruder/deed-weight.ts";
+import { type BareDeed, byHost, deedsOf } from "./intruder/deeds.ts";
 
 const ATTACK = ["T1036.003"];
 

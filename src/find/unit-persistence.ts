@@ -1,5 +1,5 @@
-import { markedStarts, START_LIMITS, shownStart, startFinding, type Telling } from "./autostarts.ts";
 import type { Detector } from "./detector.ts";
+import { markedStarts, START_LIMITS, shownStart, startFinding, type Telling } from "./intruder/autostarts.ts";
 import { short, shortHost } from "./words.ts";
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { Facts } from "../model/facts.ts";
 import type { DeedRow } from "../tables/deeds.ts";
-import { foundDeeds, type Weight, weightOf } from "./deed-weight.ts";
-import { type BareDeed, byHost, type Deed, deedsOf } from "./deeds.ts";
 import type { Detector } from "./detector.ts";
-import { intrusionsOf } from "./intrusion.ts";
+import { foundDeeds, type Weight, weightOf } from "./intruder/deed-weight.ts";
+import { type BareDeed, byHost, type Deed, deedsOf } from "./intruder/deeds.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
 
 const ATTACK = ["T1005", "T1657"];
 

@@ -2,7 +2,7 @@ import { compareText } from "../bytes/text.ts";
 import type { YaraRecord } from "../model/trace-record.ts";
 import type { Detector, Found } from "./detector.ts";
 import { grouped } from "./group.ts";
-import { intrusionsOf } from "./intrusion.ts";
+import { intrusionsOf } from "./intruder/intrusion.ts";
 import { seen } from "./trail.ts";
 import { counted, distinct, listed, short, shortHost } from "./words.ts";
 

@@ -13,13 +13,13 @@ import type { ContactRecord, Login } from "../model/record.ts";
 import { yearShifts } from "../read/log/years.ts";
 import { loadPools } from "../tables/pools.ts";
 import { clusters, observables, timeline, wallets } from "../weigh/index.ts";
-import { caseHost } from "./case-host.ts";
 import type { RunDesk } from "./desk.ts";
-import { type KnownHost, resolveHosts, withHosts } from "./hosts.ts";
+import { caseHost } from "./hosts/case-host.ts";
+import { type KnownHost, resolveHosts, withHosts } from "./hosts/hosts.ts";
+import { inOwnYears } from "./hosts/own-years.ts";
 import { marketOf } from "./market.ts";
 import type { InvestigateOptions } from "./options.ts";
-import { inOwnYears } from "./own-years.ts";
-import { verdictOf } from "./verdict.ts";
+import { verdictOf } from "./verdict/verdict.ts";
 import { VERSION } from "./version.ts";
 
 export interface Parts {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startMarks } from "../../src/find/start-marks.ts";
-import { startedBy } from "../../src/find/started.ts";
+import { startMarks } from "../../src/find/intruder/start-marks.ts";
+import { startedBy } from "../../src/find/intruder/started.ts";
 
 /** Line → the programs that it starts; "<" for one read from a pipe, "text" for one given as an option. */
 const LINES: readonly (readonly [string, readonly string[]])[] = [

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AnyHostRecord } from "../../src/model/host-facts.ts";
 import { bytesAt } from "../../src/model/place.ts";
-import { resolveHosts } from "../../src/run/hosts.ts";
-import { utcOf } from "../../src/run/zone.ts";
+import { resolveHosts } from "../../src/run/hosts/hosts.ts";
+import { utcOf } from "../../src/run/hosts/zone.ts";
 
 const AT = Date.parse("2021-07-01T12:00:00Z") * 1000;
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Case } from "../../src/model/case.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { CaseHost } from "../../src/model/host-case.ts";
-import { verdictOf } from "../../src/run/verdict.ts";
+import { verdictOf } from "../../src/run/verdict/verdict.ts";
 import { miningCase, nothingCase } from "../kit/sample-case.ts";
 import { counts, finding, session, valuation } from "../kit/sample-parts.ts";
 

@@ -5,7 +5,7 @@ import { LineClock } from "../../../src/read/log/line-clock.ts";
 import { yearShifts } from "../../../src/read/log/years.ts";
 import { StreamWindow } from "../../../src/read/source/stream-window.ts";
 import { RunDesk } from "../../../src/run/desk.ts";
-import { inOwnYears } from "../../../src/run/own-years.ts";
+import { inOwnYears } from "../../../src/run/hosts/own-years.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

@@ -1,5 +1,5 @@
-import { auditEvents, finishAudit } from "../audit-events.ts";
-import { auditRecord } from "../audit-record.ts";
+import { auditEvents, finishAudit } from "../audit/audit-events.ts";
+import { auditRecord } from "../audit/audit-record.ts";
 import type { MessageRule } from "../message.ts";
 
 /** Records of Linux audit that reached syslog: by a plugin of auditd, or from the kernel where none runs. */

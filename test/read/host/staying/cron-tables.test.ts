@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startMarks } from "../../../../src/find/start-marks.ts";
+import { startMarks } from "../../../../src/find/intruder/start-marks.ts";
 import { ofKind, readOne } from "../../../kit/read-one.ts";
 import { entriesIn, entriesOf, gapsIn } from "./entries.ts";
 

@@ -1,0 +1,80 @@
+import type { Case, Verdict } from "../../model/case.ts";
+import { SEVERITIES, type Severity } from "../../model/finding.ts";
+import { plural } from "../../report/numbers.ts";
+import { hostNamed } from "../../report/words.ts";
+import { saidOfHost } from "./verdict-hosts.ts";
+import { HOST_EVIDENCE, LINES } from "./verdict-lines.ts";
+
+export type Body = Pick<
+  Case,
+  "evidence" | "hosts" | "sessions" | "sums" | "contacts" | "findings" | "wallets" | "valuations" | "gaps"
+>;
+
+/** Findings told below the headline. */
+const MOST_SAID = 5;
+
+/** The case in a few sentences: the first line of the table that is as severe as the worst finding leads, and
+ *  doubt is part of it. */
+export function verdictOf(body: Body): Verdict {
+  const [heaviest] = body.findings;
+  if (heaviest === undefined) return nothingSeen(body);
+  const severity = body.findings.reduce<Severity>(
+    (worst, finding) =>
+      SEVERITIES.indexOf(finding.severity) > SEVERITIES.indexOf(worst) ? finding.severity : worst,
+    "info",
+  );
+  if (severity === "info" && body.hosts.length > 0) {
+    return { ...nothingSeen(body), says: [...nothingSeen(body).says, ...saidOf(body)] };
+  }
+  const worst = body.findings.filter((finding) => finding.severity === severity);
+  const line = LINES.find((one) => worst.some((finding) => one.tells(finding, body)));
+  const told = body.findings.filter((finding) => line?.tells(finding, body) === true);
+  return {
+    severity,
+    // A finding of a detector without a line speaks for itself; it is never passed over.
+    headline: line?.headline(body, told) ?? saidOfHost(body, heaviest),
+    says: [...saidOf(body), ...unread(body)],
+    wouldChange: line?.wouldChange ?? HOST_EVIDENCE,
+  };
+}
+
+/** The heaviest findings, by host where there are several. */
+function saidOf(body: Body): string[] {
+  const says = body.findings.slice(0, MOST_SAID).map(({ summary, host }) => {
+    const whose = host === null || body.hosts.length < 2 ? null : hostNamed(body, host);
+    return whose === null || summary.startsWith(whose) ? summary : `${whose}: ${summary}`;
+  });
+  const rest = body.findings.length - MOST_SAID;
+  return rest > 0 ? [...says, `${plural(rest, "further finding")} in the report`] : says;
+}
+
+/** What one kind of evidence cannot show, and what would. */
+function nothingSeen(body: Body): Verdict {
+  const isHost = body.hosts.length > 0;
+  return {
+    severity: "info",
+    headline: isHost
+      ? "Nothing was found that an intruder would have left in what could be read"
+      : "No mining was seen in what could be read",
+    says: [
+      isHost
+        ? "That is no proof of absence: what was deleted, hidden or never logged does not show here"
+        : "That is no proof of absence: encrypted or uncaptured traffic does not show here",
+      ...unread(body),
+    ],
+    wouldChange: [
+      "Captures of other hours or of the machine's other network paths",
+      isHost
+        ? "Memory and disk of the host, and logs that are kept elsewhere"
+        : "Host evidence: configuration, process list, scheduled tasks, logs",
+    ],
+  };
+}
+
+function unread(body: Body): string[] {
+  const gaps = body.gaps.reduce((sum, gap) => sum + gap.count, 0);
+  if (gaps === 0) return [];
+  const kinds = [...new Set(body.gaps.map(({ code }) => code))];
+  const named = [...kinds.slice(0, 4), ...(kinds.length > 4 ? ["…"] : [])].join(", ");
+  return [`${plural(gaps, "gap")} in the evidence or the tables (${named})`];
+}
