@@ -28,11 +28,12 @@ export const COMMANDS = {
     most: null,
     takes: "files",
     about: [
-      "Reads captures (pcap and pcapng, plain or gzip), recognised by their content; folders are " +
-        "walked, and - is standard input. Evidence is only ever opened for reading, and nothing is sent " +
-        "anywhere.",
+      "Reads collections of hosts (UAC, Velociraptor, copied trees, mounted images, live:), logs, traces of " +
+        "miners and captures (pcap, pcapng), plain, compressed or in archives, recognised by their content; " +
+        "folders are walked, and - is standard input. Any other file is searched for payment addresses. " +
+        "Evidence is only ever opened for reading, and nothing is sent anywhere.",
       "The case is a folder: report.html to read, case.json for programs, timeline.jsonl for Timesketch, " +
-        "sessions.csv, shares.csv, and manifest.json with the hash of every file.",
+        "sessions.csv, shares.csv, wallets.csv, and manifest.json with the hash of every file.",
       "What could not be read is listed as a gap with its file and offset; the rest is still read.",
     ],
     flags: [
@@ -54,6 +55,10 @@ export const COMMANDS = {
       "root",
     ],
     examples: [
+      {
+        says: "What a collector brought home, and its log beside it",
+        run: "paydirt investigate uac-web01-linux-20261122174317.tar.gz",
+      },
       { says: "One capture, a case in ./paydirt-case", run: "paydirt investigate capture.pcap" },
       {
         says: "A folder of rotated captures, into a named folder",

@@ -48,7 +48,7 @@ export const FLAGS = {
     short: "o",
     value: "DIR",
     kind: "folder",
-    help: "Write the case into this folder (default: paydirt-case)",
+    help: "Write the case into this folder (default: paydirt-case; of link: paydirt-links)",
     more:
       "The folder must be empty or not exist, unless --force is given, and must not lie among the " +
       "evidence. The case appears in it when it is whole: an interrupted run leaves nothing behind.",

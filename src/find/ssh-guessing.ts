@@ -103,7 +103,7 @@ function found(guessing: Guessing): Found {
       "look for the source on other hosts.",
     firstMicros,
     lastMicros: success.atMicros,
-    basis: [accepted(success), ...guesses.slice(0, MOST_GUESSES).map(failed)],
+    basis: [...guesses.slice(0, MOST_GUESSES).map(failed), accepted(success)],
   };
 }
 
@@ -138,5 +138,7 @@ function accepted({ place, service, method, user, from, excerpt }: LoginRecord):
 }
 
 function failed(one: LoginRecord): Basis {
-  return seen(one.place, `${counted(one.times, "failed login")} for ${short(one.user ?? "?")}`, one.excerpt);
+  const first = one.times === 1 ? "" : "; the first of them";
+  const says = `${counted(one.times, "failed login")} for ${short(one.user ?? "?")}${first}`;
+  return seen(one.place, says, one.excerpt);
 }

@@ -16,14 +16,17 @@ export function explainHost(c: Case, host: CaseHost, options: TerminalOptions): 
     "",
     ...rows(hostRows(c, host), options),
     ...host.story.flatMap((step) => [
-      ...heading(`${STAGE_WORD[step.stage]}${step.first === null ? "" : `, ${step.first}`}`, options),
+      ...heading(
+        `${STAGE_WORD[step.stage]}${step.first === null ? "" : `, ${say.span(step.first, step.last)}`}`,
+        options,
+      ),
       ...rows([{ label: step.findings.join(", ") || "missing", value: cut(step.says, 600) }], options),
     ]),
     ...(host.dwell === null ? [] : heading("Signs of the miner", options)),
     ...(host.dwell?.signs ?? [])
       .slice(0, MOST_PRINTED)
       .flatMap(({ at, says, place }, number) =>
-        step(c, { place, says: `${at} ${says}` }, { ...options, number: number + 1 }),
+        step(c, { place, says: `${say.when(at)} ${says}` }, { ...options, number: number + 1 }),
       ),
     ...(host.contradictions.length === 0 ? [] : heading("What does not fit", options)),
     ...host.contradictions.flatMap(({ says, places }, number) =>

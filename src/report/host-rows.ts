@@ -7,7 +7,7 @@ import { hostName, STAGE_WORD } from "./words.ts";
 
 /** Hosts, wallets and contradictions named in the summary; the report has them all. */
 const MOST_NAMED = 4;
-const MOST_SAID = 300;
+const MOST_SAID = 400;
 
 /** What host evidence adds to the closing table. */
 export function hostRows(c: Case): readonly Row[] {
@@ -31,13 +31,13 @@ function stories({ hosts }: Case): readonly Row[] {
 
 const shown = (host: CaseHost): string => cutMiddle(visible(hostName(host)), 28);
 
-function chapters({ story }: CaseHost): string {
+const wordOf = ({ stage }: CaseHost["story"][number]): string => STAGE_WORD[stage].toLowerCase();
+
+function chapters({ story, collector }: CaseHost): string {
   if (story.length === 0) return "nothing to report";
+  if (collector === "honeypot") return `honeypot, attempts: ${story.map(wordOf).join(", ")}`;
   return story
-    .map(({ stage, findings }) => {
-      const word = STAGE_WORD[stage].toLowerCase();
-      return findings.length === 0 ? `${word}: missing` : word;
-    })
+    .map((step) => (step.findings.length === 0 ? `${wordOf(step)}: missing` : wordOf(step)))
     .join(" → ");
 }
 
@@ -102,7 +102,7 @@ function custody({ evidence }: Case): readonly Row[] {
   const wrong = told.filter(({ custody: one }) => one?.agrees === false);
   const value =
     wrong.length === 0
-      ? `${say.plural(told.length, "hash", "hashes")} of the collector's log: the same`
-      : `${say.plural(wrong.length, "hash", "hashes")} of the collector's log: NOT the same`;
+      ? `${say.plural(told.length, "file")}: the hash in the collector's log is right`
+      : `${say.count(wrong.length)} of ${say.plural(told.length, "file")}: NOT the hash in the collector's log`;
   return [{ label: "Custody", value }];
 }

@@ -150,9 +150,11 @@ export function when(iso: string | null): string {
   return iso === null ? UNKNOWN : `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
 
-/** Two moments as people write them: the date once when it is the same day. */
+/** Two moments as people write them: the date once when it is the same day, one moment when it is the same
+ *  second. */
 export function span(first: string | null, last: string | null): string {
   if (first === null || last === null) return UNKNOWN;
+  if (when(first) === when(last)) return when(first);
   const day = first.slice(0, 10) === last.slice(0, 10);
   const until = `${day ? "" : `${last.slice(0, 10)} `}${last.slice(11, 19)}`;
   return `${first.slice(0, 10)} ${first.slice(11, 19)} – ${until} UTC`;

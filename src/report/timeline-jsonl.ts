@@ -4,6 +4,7 @@ import type { TimelineEntry } from "../model/host-case.ts";
 import type { ShareRecord } from "../model/record.ts";
 import { endpointText } from "../model/record.ts";
 import { pieces } from "./csv.ts";
+import { evidenceName } from "./figures.ts";
 import { isoOfMicros } from "./numbers.ts";
 import { cut, visible, visibleJson } from "./visible.ts";
 import { hostNamed } from "./words.ts";
@@ -199,6 +200,7 @@ function hostEvent(c: Case, entry: TimelineEntry): Event {
       host: entry.host === null ? null : hostNamed(c, entry.host),
       findings: entry.findings.length === 0 ? null : entry.findings.join(" "),
       ...placeFields(entry.place),
+      file: evidenceName(c, entry.place.evidence),
       line: entry.place.line,
     },
   };

@@ -44,7 +44,7 @@ export async function link(options: LinkOptions): Promise<Investigation> {
     options: { asOf: null, poolFee: 0, hashed: true, showSecrets: false },
     tables: distinct(opened.flatMap(({ linked }) => linked.case.tables)),
     limits: distinct(opened.flatMap(({ linked }) => linked.case.limits)),
-    verdict: verdictOf({ clusters: found, hosts, findings, cases: opened.length }),
+    verdict: verdictOf({ clusters: found, hosts, findings, parts }),
     evidence: parts.flatMap((part) => part.evidence),
     hosts,
     sessions: [],
@@ -160,25 +160,29 @@ interface Linked {
   readonly clusters: readonly Cluster[];
   readonly hosts: readonly CaseHost[];
   readonly findings: readonly Finding[];
-  readonly cases: number;
+  readonly parts: readonly { readonly observables: readonly Observable[] }[];
 }
 
-function verdictOf({ clusters: found, hosts, findings, cases }: Linked): Verdict {
+function verdictOf({ clusters: found, hosts, findings, parts }: Linked): Verdict {
   const nameOf = (id: string): string => hosts.find((host) => host.id === id)?.name ?? id;
   if (found.length === 0) {
     return {
       severity: "info",
-      headline: `Nothing that only one operator has links the ${cases} cases`,
+      headline: `Nothing that only one operator has links the ${parts.length} cases`,
       says: ["That is no proof that they are not one operator's: wallets and keys can be changed"],
       wouldChange: ["Further evidence from the same hosts: configurations, logs, keys, programs"],
     };
   }
   const linked = new Set(found.flatMap((cluster) => cluster.hosts));
+  // A cluster may be of the hosts of one case.
+  const cases = parts.filter(({ observables }) =>
+    observables.some((one) => one.hosts.some((host) => linked.has(host))),
+  ).length;
   return {
     severity: findings.find(({ host }) => host !== null && linked.has(host))?.severity ?? "low",
     headline:
       `${plural(linked.size, "host")} of ${plural(cases, "case")} belong together, ` +
-      `in ${plural(found.length, "cluster")}`,
+      `in ${plural(found.length, "cluster")}${cases > 1 ? "" : "; nothing links it to another case"}`,
     says: found
       .slice(0, 5)
       .map(

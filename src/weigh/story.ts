@@ -18,10 +18,11 @@ const HARM: readonly Stage[] = ["mining", "extortion", "theft"];
 
 /** One host's findings as chapters, in the order in which such a story goes. A host on which nothing was
  *  found has no story; where harm was found and the way in or the staying was not, the hole is a chapter too.
+ *  A honeypot has no such holes: it lets everybody in, and what is tried there does no harm.
  */
-export function story(findings: readonly Finding[]): StoryStep[] {
+export function story(findings: readonly Finding[], isHoneypot = false): StoryStep[] {
   const told = findings.filter(({ stage, severity }) => stage !== null && severity !== "info");
-  const isHarmed = told.some(({ stage }) => stage !== null && HARM.includes(stage));
+  const isHarmed = !isHoneypot && told.some(({ stage }) => stage !== null && HARM.includes(stage));
   return STAGES.flatMap((stage): StoryStep[] => {
     const chapter = told.filter((finding) => finding.stage === stage).sort(compareFirst);
     if (chapter.length > 0) return [chapterOf(stage, chapter)];

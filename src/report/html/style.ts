@@ -65,6 +65,7 @@ tbody th { font-weight: 400; }
 td .range, th .range, .range { display: block; color: var(--soft); font-size: .8125rem; white-space: nowrap; }
 td.n, .time { white-space: nowrap; }
 .small { display: block; max-width: 14rem; color: var(--soft); font-size: .8125rem; white-space: normal; }
+.place { min-width: 13rem; }
 .n .small { max-width: 9rem; margin-left: auto; }
 .wide { display: inline-block; min-width: 11rem; }
 article { margin: 0 0 2rem; }

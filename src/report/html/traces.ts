@@ -9,6 +9,9 @@ import { named } from "./who.ts";
 
 /** Rows of the timeline in the page; timeline.jsonl has them all. */
 const MOST_ENTRIES = 300;
+/** Kinds of entries that tell what stood or ran on a host when it was looked at: hundreds on every host, the
+ *  system's own. In the page only where a finding rests on them. */
+const STANDING: ReadonlySet<string> = new Set(["autostart", "process"]);
 /** Places of one wallet in the page. */
 const MOST_PLACES = 3;
 const MOST_CLUSTERS = 50;
@@ -69,10 +72,11 @@ ${table(cluster.shared, columns(cluster), SHARED)}`,
   ]);
 }
 
-/** Everything that has a moment: what findings rest on first when there is too much. */
+/** What happened, in the order of time; only what findings rest on when there is too much. */
 export function timelinePart(c: Case): Html {
   const told = c.timeline.filter(({ findings }) => findings.length > 0);
-  const shown = c.timeline.length <= MOST_ENTRIES ? c.timeline : told;
+  const happened = c.timeline.filter(({ findings, what }) => findings.length > 0 || !STANDING.has(what));
+  const shown = happened.length <= MOST_ENTRIES ? happened : told;
   const columns: readonly Column<TimelineEntry>[] = [
     {
       head: "Time (UTC)",
@@ -84,16 +88,30 @@ export function timelinePart(c: Case): Html {
     { head: "Host", cell: (e) => (e.host === null ? "–" : hostNamed(c, e.host)) },
     { head: "What", cell: (e) => html`<span class="wide">${cut(e.says, 240)}</span>` },
     { head: "Finding", cell: (e) => e.findings.join(", ") || "–" },
-    { head: "Place", cell: (e) => html`<span class="small">${placeHtml(c, e.place)}</span>` },
+    { head: "Place", cell: (e) => html`<span class="small place">${placeHtml(c, e.place)}</span>` },
   ];
-  const left = c.timeline.length - shown.length;
-  const caption =
-    left > 0
-      ? `The ${say.plural(shown.length, "event")} on which findings rest, of ${say.count(c.timeline.length)}.`
-      : say.plural(shown.length, "event");
+  const caption = captionOf({
+    shown: shown.length,
+    all: c.timeline.length,
+    isTold: shown.length < happened.length,
+  });
   return section(
     "timeline",
     "Timeline",
-    table(shown, columns, { caption: `${caption}`, all: "timeline.jsonl", most: MOST_ENTRIES }),
+    table(shown, columns, { caption, all: "timeline.jsonl", most: MOST_ENTRIES }),
   );
+}
+
+interface Shown {
+  readonly shown: number;
+  readonly all: number;
+  readonly isTold: boolean;
+}
+
+function captionOf({ shown, all, isTold }: Shown): string {
+  if (shown === all) return say.plural(shown, "event");
+  const part = `${say.count(shown)} of ${say.plural(all, "event")}`;
+  return isTold
+    ? `${part}: those on which findings rest. timeline.jsonl has them all.`
+    : `${part}: start-up entries and processes only where a finding rests on them. timeline.jsonl has them all.`;
 }

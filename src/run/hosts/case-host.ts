@@ -30,7 +30,7 @@ export function caseHost(host: KnownHost, around: Around): CaseHost {
     collectedFirst: collectedFirstMicros === null ? null : isoMicros(collectedFirstMicros),
     collectedLast: collectedLastMicros === null ? null : isoMicros(collectedLastMicros),
     evidence: evidence.filter((one) => one.host === id).map((one) => one.id),
-    story: story(findings.filter((finding) => finding.host === id)),
+    story: story(findings.filter((finding) => finding.host === id), known.collector === "honeypot"),
     // Nobody mines on a honeypot: what was tried there has no dwell.
     ...(known.collector === "honeypot"
       ? { dwell: null, contradictions: [] }
