@@ -27,6 +27,15 @@ export function isoMicros(atMicros: number): string {
   return `${upToSeconds}.${String(rest).padStart(6, "0")}Z`;
 }
 
+/** Farthest from 1970 that a time of a host may lie: what `isoMicros` prints, less two days for any zone. */
+const FARTHEST_MICROS = Number.MAX_SAFE_INTEGER - 2 * DAY_MICROS;
+
+/** A moment that evidence claims in a number of its own; null where it lies beyond what can be printed in
+ *  any zone. */
+export function boundedMicros(atMicros: number): number | null {
+  return Math.abs(atMicros) <= FARTHEST_MICROS ? atMicros : null;
+}
+
 /** The UTC day of a moment, YYYY-MM-DD. Errors: as `isoMicros`. */
 export function utcDay(atMicros: number): string {
   return isoMicros(atMicros).slice(0, 10);

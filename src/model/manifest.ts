@@ -10,10 +10,11 @@ export interface ManifestEvidence {
   readonly unchanged: boolean | null;
 }
 
+/** A time that cannot be told exactly, beyond the year 2255, is null. */
 export interface FileStamp {
   readonly bytes: number;
-  readonly modified: string;
-  readonly changed: string;
+  readonly modified: string | null;
+  readonly changed: string | null;
   readonly inode: string;
 }
 

@@ -248,5 +248,9 @@ function compareStamps({ candidate, id, desk }: ReadOrder, after: Stamp | null):
 }
 
 function fileStamp({ bytes, modifiedMicros, changedMicros, inode }: Stamp): FileStamp {
-  return { bytes, modified: isoMicros(modifiedMicros), changed: isoMicros(changedMicros), inode };
+  return { bytes, modified: isoOf(modifiedMicros), changed: isoOf(changedMicros), inode };
+}
+
+function isoOf(atMicros: number | null): string | null {
+  return atMicros === null ? null : isoMicros(atMicros);
 }

@@ -13,6 +13,7 @@
  *  Source: POSIX.1-2017 pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar, "Basic Tar".
  *  Limits: a GNU sparse file is handed on as it is stored, without its holes.
  */
+import { boundedMicros } from "../../bytes/time.ts";
 import type { Desk } from "../reader.ts";
 import type { ByteWindow } from "../source/window.ts";
 import { type Archive, isSafePath, type Member, type OpenArchive } from "./archive.ts";
@@ -224,7 +225,7 @@ function paxOf(text: string): Partial<Extra> {
     if (key === "path") found.path = value ?? null;
     if (key === "size" && /^\d{1,15}$/.test(value ?? "")) found.size = Number(value);
     if (key === "mtime" && /^\d{1,10}(?:\.\d*)?$/.test(value ?? "")) {
-      found.modifiedMicros = Math.floor(Number(value) * 1e6);
+      found.modifiedMicros = boundedMicros(Math.floor(Number(value) * 1e6));
     }
   }
   return found;

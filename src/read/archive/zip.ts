@@ -28,11 +28,14 @@ export const zip: Archive = {
   members,
 };
 
+const STRICT_NAMES = false;
+
 const OPTIONS: yauzl.Options = {
   lazyEntries: true,
-  decodeStrings: true,
+  // yauzl ends the whole archive at the first name that it decodes and finds unsafe.
+  decodeStrings: false,
   validateEntrySizes: false,
-  strictFileNames: false,
+  strictFileNames: STRICT_NAMES,
   autoClose: false,
 };
 
@@ -72,7 +75,7 @@ interface Listed {
 
 async function memberOf(archive: OpenArchive, listed: Listed, desk: Desk): Promise<Member | null> {
   const { entry } = listed;
-  const path = entry.fileName;
+  const path = nameOf(entry);
   if (path.endsWith("/")) return null;
   const place = {
     evidence: archive.id,
@@ -100,6 +103,11 @@ async function memberOf(archive: OpenArchive, listed: Listed, desk: Desk): Promi
     modifiedMicros: modifiedOf(entry),
     chunks: archive.budget.pass(contents(listed)),
   };
+}
+
+/** By the flag for UTF-8 or the field that Info-ZIP adds, else in code page 437; "\\" is taken for "/". */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: yauzl.Entry): string {
+  return yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, STRICT_NAMES);
 }
 
 async function* contents({ opened, entry }: Listed): AsyncGenerator<Uint8Array> {

@@ -5,7 +5,9 @@
  *  with "NAME -> TARGET" for links.
  *  Limits: names and times only. Of each ending a bounded number of windows of time is counted.
  */
+
 import { detached } from "../../bytes/text.ts";
+import { boundedMicros } from "../../bytes/time.ts";
 import type { FileRecord } from "../../model/trace-record.ts";
 import { notableFile, oddEnding } from "../../tables/notable-files.ts";
 import { type Desk, NOTHING_SUMMED, type Reader, type ReadSummary, type Source } from "../reader.ts";
@@ -65,13 +67,9 @@ function entryOf(text: string): Entry | null {
 /** Null for 0, which the tools write where they do not know. */
 function microsOf(seconds: string | undefined): number | null {
   const value = Number(seconds);
-  return seconds === undefined ||
-    seconds === "" ||
-    !Number.isFinite(value) ||
-    value <= 0 ||
-    value > 32_503_680_000
+  return seconds === undefined || seconds === "" || value <= 0
     ? null
-    : Math.round(value * 1e6);
+    : boundedMicros(Math.round(value * 1e6));
 }
 
 async function read(source: Source, desk: Desk): Promise<ReadSummary> {

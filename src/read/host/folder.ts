@@ -1,5 +1,6 @@
 import { closeSync, lstatSync, openSync, readSync } from "node:fs";
 import { open, readdir } from "node:fs/promises";
+import { boundedMicros } from "../../bytes/time.ts";
 import type { Member } from "../archive/archive.ts";
 import type { Desk } from "../reader.ts";
 import { fileChunks } from "../source/file-chunks.ts";
@@ -72,7 +73,7 @@ export function memberOf(tree: Tree, spot: Spot, desk: Desk): Member | null {
     const stats = lstatSync(onDisk(tree, spot));
     if (!stats.isFile()) return null;
     const { size, mtimeMs } = stats;
-    const modifiedMicros = Math.floor(mtimeMs * 1000);
+    const modifiedMicros = boundedMicros(Math.floor(mtimeMs * 1000));
     return { path: spot.path, bytes: size, modifiedMicros, chunks: contents(tree, { spot, size }, desk) };
   } catch (error) {
     noteUnreadable(tree, { path: spot.path, error }, desk);

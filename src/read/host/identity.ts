@@ -4,7 +4,7 @@
  *  UAC 3.3.0, artifacts/live_response/{network,system}.
  */
 import { detached } from "../../bytes/text.ts";
-import { parseIso } from "../../bytes/time.ts";
+import { boundedMicros, parseIso } from "../../bytes/time.ts";
 import { MAX_EXCERPT_CHARS } from "../../model/place.ts";
 import type { Desk, Item, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
@@ -158,8 +158,8 @@ function noteBoot(text: string, host: string, desk: Desk): void {
 /** "btime 1768350000": when the kernel started, in seconds since 1970. */
 function noteKernelBoot(text: string, host: string, desk: Desk): void {
   const seconds = /^btime (\d{1,11})$/m.exec(text)?.[1];
-  if (seconds === undefined) return;
-  hostLooks(desk).note(host, "started", { atMicros: Number(seconds) * 1e6, clock: "utc", rank: 0 });
+  const atMicros = boundedMicros(Number(seconds ?? Number.NaN) * 1e6);
+  if (atMicros !== null) hostLooks(desk).note(host, "started", { atMicros, clock: "utc", rank: 0 });
 }
 
 /** "90000.50 1000.00": seconds that it has been running, and those in which it did nothing. */

@@ -1,3 +1,4 @@
+import { boundedMicros } from "../../bytes/time.ts";
 import type { ProcessRecord } from "../../model/host-record.ts";
 import type { Place } from "../../model/place.ts";
 import type { Desk } from "../reader.ts";
@@ -183,7 +184,8 @@ function startOf(known: ProcessFacts, { host, clock }: Draft, desk: Desk): Momen
   }
   const boot = hostLooks(desk).of(host, "started");
   if (boot === null || known.startTicks === undefined) return null;
-  return { ...boot, atMicros: boot.atMicros + (known.startTicks / TICKS_PER_SECOND) * 1e6 };
+  const atMicros = boundedMicros(boot.atMicros + (known.startTicks / TICKS_PER_SECOND) * 1e6);
+  return atMicros === null ? null : { ...boot, atMicros };
 }
 
 /** The processes of this run. */

@@ -9,6 +9,7 @@
  *  Source: bash(1) HISTORY, zshoptions(1) EXTENDED_HISTORY, fish's history file of version 2 and later,
  *  PSReadLine's HistorySaveStyle; samples of plaso.
  */
+import { boundedMicros } from "../../bytes/time.ts";
 import { Span } from "../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { eachLine, factAt, type TextLine } from "../text.ts";
@@ -85,7 +86,7 @@ class History {
     const epoch = EPOCH.exec(text);
     if (epoch !== null) {
       this.#close();
-      this.#aboveMicros = Number(epoch[1]) * 1e6;
+      this.#aboveMicros = boundedMicros(Number(epoch[1]) * 1e6);
       return;
     }
     const fish = FISH_COMMAND.exec(text);
@@ -99,7 +100,7 @@ class History {
     const zsh = ZSH.exec(text);
     if (zsh !== null) {
       this.#close();
-      return this.#begin(line, zsh[2] ?? "", Number(zsh[1]) * 1e6);
+      return this.#begin(line, zsh[2] ?? "", boundedMicros(Number(zsh[1]) * 1e6));
     }
     if (this.#open === null) return this.#begin(line, text, this.#aboveMicros);
     this.#open.lines.push(text);
@@ -119,7 +120,7 @@ class History {
   #fishDetail(text: string): void {
     const when = FISH_WHEN.exec(text);
     if (when === null || this.#open === null) return;
-    this.#open = { ...this.#open, atMicros: Number(when[1]) * 1e6 };
+    this.#open = { ...this.#open, atMicros: boundedMicros(Number(when[1]) * 1e6) };
     this.#close();
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
+import { boundedMicros } from "../../bytes/time.ts";
 import { UnpackBudget } from "./budget.ts";
 import { type Codec, codecOf } from "./codecs.ts";
 import { CHUNK_BYTES, fileChunks } from "./file-chunks.ts";
@@ -17,8 +18,8 @@ const RING_FROM_BYTES = 8 << 20;
 /** What the file system said of a file. `inode` is text: it can exceed 2^53. */
 export interface Stamp {
   readonly bytes: number;
-  readonly modifiedMicros: number;
-  readonly changedMicros: number;
+  readonly modifiedMicros: number | null;
+  readonly changedMicros: number | null;
   readonly inode: string;
 }
 
@@ -57,8 +58,8 @@ async function stampOf(file: FileHandle): Promise<Stamp> {
   const stat = await file.stat({ bigint: true });
   return {
     bytes: Number(stat.size),
-    modifiedMicros: Number(stat.mtimeNs / 1000n),
-    changedMicros: Number(stat.ctimeNs / 1000n),
+    modifiedMicros: boundedMicros(Number(stat.mtimeNs / 1000n)),
+    changedMicros: boundedMicros(Number(stat.ctimeNs / 1000n)),
     inode: String(stat.ino),
   };
 }

@@ -5,11 +5,13 @@ const formats = new Map<string, Intl.DateTimeFormat | null>();
 /** A wall clock's time in a zone as UTC.
  *
  *  Shape: `localMicros` is the wall clock's reading as if it were UTC; `zone` an IANA name. In the hour that
- *  a change of clocks repeats, the first of the two is taken; an unknown zone shifts nothing.
+ *  a change of clocks repeats, the first of the two is taken; an unknown zone shifts nothing, nor is
+ *  anything shifted beyond the exact integers.
  */
 export function utcOf(localMicros: number, zone: string): number {
   const first = localMicros - offsetMicros(localMicros, zone);
-  return localMicros - offsetMicros(first, zone);
+  const utc = localMicros - offsetMicros(first, zone);
+  return Number.isSafeInteger(Math.floor(utc)) ? utc : localMicros;
 }
 
 /** Whether the system knows the zone. */

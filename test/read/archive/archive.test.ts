@@ -63,9 +63,11 @@ test("a member is evidence of its own, within its archive, and found at its byte
 
 test("a path that leads out of its archive is read, told, and written nowhere", async () => {
   for (const path of ["../../etc/auth.log", "/etc/auth.log", "C:\\auth.log"]) {
-    const found = await investigatedFiles({ "e.tar": tarOf([{ ...LOG, path }]) });
-    assert.equal(logins(found), 1, path);
-    assert.deepEqual(codes(found), ["unsafe-path"], path);
+    for (const archive of [tarOf([{ ...LOG, path }]), zipOf([{ path, content: "?" }, LOG])]) {
+      const found = await investigatedFiles({ archive });
+      assert.equal(logins(found), 1, path);
+      assert.ok(codes(found).includes("unsafe-path"), path);
+    }
   }
 });
 

@@ -87,6 +87,24 @@ test("failures are counted by user, unknown users once, and sshd's question for 
   );
 });
 
+test("a user's name that reads like a source does not stand in for the source", async () => {
+  for (const name of [
+    "root from 192.0.2.1 port 22 ssh2",
+    "x from 192.0.2.1",
+    `${"\\001".repeat(90)} from 192.0.2.1 port 1`,
+  ]) {
+    const record = await read([
+      `Jan 14 03:00:00 web01 sshd[1]: Invalid user ${name} from 203.0.113.7 port 1`,
+      `Jan 14 03:00:01 web01 sshd[2]: Failed password for invalid user ${name} from 203.0.113.7 port 1 ssh2`,
+      `Jan 14 03:00:02 web01 sshd[3]: Accepted password for ${name} from 203.0.113.7 port 1 ssh2`,
+    ]);
+    assert.deepEqual(
+      ofKind(record, "login").map(({ user, from }) => [user, from]),
+      Array.from({ length: 3 }, () => [name, "203.0.113.7"]),
+    );
+  }
+});
+
 test("a source that goes through a list of names is a few records", async () => {
   const lines = Array.from(
     { length: 5000 },

@@ -4,16 +4,18 @@ import { type LogMessage, loginOf, type MessageRule } from "../message.ts";
 import { type Unknown, unknownUsers } from "./unknown-users.ts";
 
 const SERVICE = "sshd";
-/** "Accepted publickey for root from 203.0.113.7 port 40022 ssh2: RSA SHA256:…" */
+/** "Accepted publickey for root from 203.0.113.7 port 40022 ssh2: RSA SHA256:…". Whoever guesses chooses the
+ *  user's name, which may read "root from 192.0.2.1 port 22": the last source is sshd's own. sshd cuts names
+ *  to 100 characters and writes unseen ones as four. */
 const ACCEPTED = new RegExp(
-  /^Accepted (\S{1,40}) for (.{0,200}?) from (\S{1,100}) port \d{1,5} {0,2}(?:ssh2)?/.source +
+  /^Accepted (\S{1,40}) for (.{0,400}) from (\S{1,100}) port \d{1,5} {0,2}(?:ssh2)?/.source +
     /(?:: \S{1,40} (SHA256:\S{1,64}|(?:MD5:)?[0-9a-f:]{47}))?/.source,
 );
 /** "Failed password for invalid user admin from …"; also publickey, keyboard-interactive/pam. */
 const FAILED =
-  /^Failed (\S{1,40}) for (?:invalid user |illegal user )?(.{0,200}?) from (\S{1,100}) port \d{1,5}/;
+  /^Failed (\S{1,40}) for (?:invalid user |illegal user )?(.{0,400}) from (\S{1,100}) port \d{1,5}/;
 /** Where password authentication is off, the only trace of a guess. */
-const INVALID = /^(?:Invalid|Illegal) user (.{0,200}?) from (\S{1,100})(?: port \d{1,5})?$/;
+const INVALID = /^(?:Invalid|Illegal) user (.{0,400}) from (\S{1,100})(?: port \d{1,5})?$/;
 /** rsyslog's own summary of repeated lines. */
 const REPEATED = /^message repeated (\d{1,6}) times: \[ ?(.*?)\]?$/;
 /** Every client asks with it which methods there are; it is no guess. */
