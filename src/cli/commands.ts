@@ -28,10 +28,10 @@ export const COMMANDS = {
     most: null,
     takes: "files",
     about: [
-      "Reads collections of hosts (UAC, Velociraptor, copied trees, mounted images, live:), logs, traces of " +
-        "miners and captures (pcap, pcapng), plain, compressed or in archives, recognised by their content; " +
-        "folders are walked, and - is standard input. Any other file is searched for payment addresses. " +
-        "Evidence is only ever opened for reading, and nothing is sent anywhere.",
+      "Reads collections of hosts (UAC, Velociraptor, copied trees, mounted images, live:), logs, traces " +
+        "of miners and captures (pcap, pcapng), plain, compressed or in archives, recognised by their " +
+        "content; folders are walked, and - is standard input. Any other file is searched for payment " +
+        "addresses. Evidence is only ever opened for reading, and nothing is sent anywhere.",
       "The case is a folder: report.html to read, case.json for programs, timeline.jsonl for Timesketch, " +
         "sessions.csv, shares.csv, wallets.csv, and manifest.json with the hash of every file.",
       "What could not be read is listed as a gap with its file and offset; the rest is still read.",

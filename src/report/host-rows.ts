@@ -100,9 +100,10 @@ function custody({ evidence }: Case): readonly Row[] {
   const told = evidence.filter(({ custody: one }) => one !== null && one.agrees !== null);
   if (told.length === 0) return [];
   const wrong = told.filter(({ custody: one }) => one?.agrees === false);
+  const files = say.plural(told.length, "file");
   const value =
     wrong.length === 0
-      ? `${say.plural(told.length, "file")}: the hash in the collector's log is right`
-      : `${say.count(wrong.length)} of ${say.plural(told.length, "file")}: NOT the hash in the collector's log`;
+      ? `${files}: the hash in the collector's log is right`
+      : `${say.count(wrong.length)} of ${files}: NOT the hash in the collector's log`;
   return [{ label: "Custody", value }];
 }

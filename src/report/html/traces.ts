@@ -111,7 +111,8 @@ interface Shown {
 function captionOf({ shown, all, isTold }: Shown): string {
   if (shown === all) return say.plural(shown, "event");
   const part = `${say.count(shown)} of ${say.plural(all, "event")}`;
-  return isTold
-    ? `${part}: those on which findings rest. timeline.jsonl has them all.`
-    : `${part}: start-up entries and processes only where a finding rests on them. timeline.jsonl has them all.`;
+  const which = isTold
+    ? "those on which findings rest"
+    : "start-up entries and processes only where a finding rests on them";
+  return `${part}: ${which}. timeline.jsonl has them all.`;
 }
