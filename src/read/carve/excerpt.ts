@@ -1,7 +1,6 @@
 // A short text around a hit, on one line, without anything that could be a secret.
 
 import { REDACTED, redactText } from "../../bytes/secrets.ts";
-import { seedPhraseIn } from "../../bytes/seed-phrase.ts";
 import { parseWallet } from "../../bytes/wallet.ts";
 import type { Region, Span } from "./region.ts";
 
@@ -22,7 +21,6 @@ const LEAST_OF_EACH = 2;
 const HEX_KEY = /^[0-9a-f]{64}$/i;
 /** Words that make 64 hex digits a key and no digest. */
 const KEY_WORDS = /priv|secret|seed|spend|\bkey/i;
-const WORD_ROW = /[a-z]{3,12}(?: [a-z]{3,12}){11,63}/g;
 
 /** The line up to a secret, and what it is in place of the secret; nothing of what stands behind, which may
  *  be a part of it. */
@@ -35,8 +33,8 @@ export function excerptBefore({ bytes }: Region, { start }: Span, shown: string)
 /** The text around a stretch of bytes: `shown` in place of the stretch itself.
  *
  *  Shape: one line, at most about 100 characters on each side, what is no text in UTF-8 as "·".
- *  Secrets are redacted always: keys, seed phrases, long tokens that are neither an address nor a digest, and
- *  what `redactText` knows. Errors: none.
+ *  Secrets are redacted always: keys, long tokens that are neither an address nor a digest, and what
+ *  `redactText` knows. Errors: none.
  */
 export function excerptAround(region: Region, span: Span, shown: string): string {
   const { bytes, end } = region;
@@ -56,8 +54,7 @@ function cleaned(text: string): string {
   const hasKeyWords = KEY_WORDS.test(text);
   return redactText(text)
     .replace(/^.*-----END [A-Z ]{0,40}PRIVATE KEY-----/, REDACTED)
-    .replace(LONG_RUN, (run) => (isKey(run, hasKeyWords) ? REDACTED : run))
-    .replace(WORD_ROW, (row) => (seedPhraseIn(row.split(" ")) === null ? row : REDACTED));
+    .replace(LONG_RUN, (run) => (isKey(run, hasKeyWords) ? REDACTED : run));
 }
 
 /** Keys and tokens mix digits, small and capital letters; paths, names and digests do not. */
