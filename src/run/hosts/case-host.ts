@@ -1,5 +1,6 @@
 import { isoMicros } from "../../bytes/time.ts";
 import { dwell } from "../../count/index.ts";
+import { grouped } from "../../find/order.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Facts } from "../../model/facts.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -17,20 +18,46 @@ interface Around {
   readonly poolFee: number;
 }
 
-/** A host as the case tells of it. */
-export function caseHost(host: KnownHost, around: Around): CaseHost {
-  const { id, collectedFirstMicros, collectedLastMicros, isUnknown: _, ...known } = host;
-  const { facts, findings, evidence, market, poolFee } = around;
-  const counts = HOST_KINDS.map(
-    (kind) => [kind, facts[kind].filter((one) => one.host === id).length] as const,
+/** The hosts as the case tells of them. What each is told of is sorted out once: a forged log can name a
+ *  hundred thousand hosts. */
+export function caseHosts(hosts: readonly KnownHost[], around: Around): CaseHost[] {
+  const { facts } = around;
+  const kinds = HOST_KINDS.map(
+    (kind) => [kind, grouped<{ readonly host: string }>(facts[kind], hostOf)] as const,
   );
+  const findings = grouped(around.findings, hostOf);
+  const evidence = grouped(around.evidence, hostOf);
+  return hosts.map((host) => {
+    const own = Object.fromEntries(kinds.map(([kind, byHost]) => [kind, byHost.get(host.id) ?? []]));
+    return caseHost(host, {
+      ...around,
+      // cast: each kind has its own records, fewer of them.
+      facts: { ...facts, ...own } as Facts,
+      findings: findings.get(host.id) ?? [],
+      evidence: evidence.get(host.id) ?? [],
+    });
+  });
+}
+
+function hostOf({ host }: { readonly host: string | null }): string {
+  return host ?? "";
+}
+
+/** @param own facts, findings and evidence of this host */
+function caseHost(host: KnownHost, own: Around): CaseHost {
+  const { id, collectedFirstMicros, collectedLastMicros, isUnknown: _, ...known } = host;
+  const { facts, findings, evidence, market, poolFee } = own;
+  const counts = HOST_KINDS.map((kind) => [kind, facts[kind].length] as const);
   return {
     id,
     ...known,
     collectedFirst: collectedFirstMicros === null ? null : isoMicros(collectedFirstMicros),
     collectedLast: collectedLastMicros === null ? null : isoMicros(collectedLastMicros),
-    evidence: evidence.filter((one) => one.host === id).map((one) => one.id),
-    story: story(findings.filter((finding) => finding.host === id), known.collector === "honeypot"),
+    evidence: evidence.map((one) => one.id),
+    story: story(
+      findings.filter((finding) => finding.host === id),
+      known.collector === "honeypot",
+    ),
     // Nobody mines on a honeypot: what was tried there has no dwell.
     ...(known.collector === "honeypot"
       ? { dwell: null, contradictions: [] }
