@@ -26,6 +26,15 @@ test("alike requests are one record with its first and last time", async () => {
   assert.equal(request?.place.line, 1);
 });
 
+test("a line of nothing but quotes and backslashes takes no time", async () => {
+  const line = '203.0.113.9 - - [13/Jan/2026:19:31:16 +0000] "POST /jars/upload HTTP/1.1" 404 12 "-" ';
+  for (const rest of ['"\\'.repeat(32_000), ' \\"'.repeat(20_000)]) {
+    const started = performance.now();
+    assert.equal(told(await readOne(`${line}${rest}\n`)).length, 1);
+    assert.ok(performance.now() - started < 3000);
+  }
+});
+
 test("a pause of more than ten minutes begins another record", async () => {
   const at = (time: string) =>
     `203.0.113.9 - - [13/Jan/2026:${time} +0000] "POST /jars/upload HTTP/1.1" 404 12 "-" "x"`;

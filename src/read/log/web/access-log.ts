@@ -35,7 +35,8 @@ const COMMON = commonLine(TEXT);
 /** Some servers leave quotes in a request as they are: then its protocol ends it. */
 const UNESCAPED = commonLine(String.raw`"(.{0,16000}? HTTP\/\d(?:\.\d)?)"`);
 const DATE = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
-const QUOTED = new RegExp(TEXT, "g");
+/** The last may be cut off: without that, each of a thousand quotes is searched to the end for another. */
+const QUOTED = new RegExp(`${TEXT.slice(0, -1)}(?:"|\\\\?$)`, "gs");
 
 const BALANCER = new RegExp(
   [
