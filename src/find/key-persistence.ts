@@ -5,7 +5,7 @@ import { KNOWN_KEYS, type KnownKey, SERVICE_ACCOUNTS } from "../tables/known-key
 import type { Detector } from "./detector.ts";
 import { type Intrusions, intrusionsOf } from "./intruder/intrusion.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
-import { short, shortHost } from "./words.ts";
+import { between, short, shortHost } from "./words.ts";
 
 const KEYS = ["T1098.004"];
 
@@ -103,6 +103,8 @@ function loginSigns({ login }: Facts): Sign[] {
   });
 }
 
+const moment = (atMicros: number): string => between(atMicros, atMicros);
+
 /** A key of an account that was broken into, as far as its file was written after that. */
 function takenSign(record: AutostartRecord, intrusions: Intrusions): Sign | null {
   const { user, path, atMicros } = record;
@@ -121,7 +123,8 @@ function takenSign(record: AutostartRecord, intrusions: Intrusions): Sign | null
       `The key "${nameOfKey(record)}" may log in as ${short(user)}, an account that ` +
       `${short(first.from)} broke into${isDated ? " before its file was written" : ""}`,
     says: isDated
-      ? `${shortHost(path)} was written after the account was taken`
+      ? `${shortHost(path)} was last written ${moment(atMicros)}, after ${short(first.from)} got into the ` +
+        `account ${moment(first.fromMicros)}`
       : `${shortHost(path)} belongs to an account that was taken; when it was written is not known`,
     attack: KEYS,
     isInferred: true,

@@ -3,7 +3,7 @@ import type { HostFact } from "../model/host-fact.ts";
 import { ROOTKIT_MODULES } from "../tables/rootkit-modules.ts";
 import type { Detector } from "./detector.ts";
 import { type Intrusions, intrusionsOf } from "./intruder/intrusion.ts";
-import { programMarks } from "./intruder/start-marks.ts";
+import { programMarks, saidTogether } from "./intruder/start-marks.ts";
 import { nameOf, startedBy } from "./intruder/started.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
 import { shortHost } from "./words.ts";
@@ -98,7 +98,7 @@ function signOf({ fact, module, user, from }: Loaded, intrusions: Intrusions): S
   const marks = programMarks(module).filter(({ id }) => id !== "kernel-name");
   if (marks.length > 0) {
     const summary = `The kernel module ${shown} (code with all rights) lies where no module belongs`;
-    const says = marks.map((mark) => mark.says).join("; ");
+    const says = saidTogether(marks);
     const severity = isTrap ? "low" : "high";
     return { ...base, severity, likelihood: 0.8, confidence: "moderate", summary, says };
   }

@@ -2,7 +2,7 @@ import type { AutostartRecord } from "../model/host-record.ts";
 import { ROOTKIT_PRELOADS, USUAL_PRELOADS } from "../tables/preload-libraries.ts";
 import type { Detector } from "./detector.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";
-import { programMarks } from "./intruder/start-marks.ts";
+import { programMarks, saidTogether } from "./intruder/start-marks.ts";
 import { nameOf } from "./intruder/started.ts";
 import { findingsOfSigns, type Sign } from "./signs.ts";
 import { short, shortHost } from "./words.ts";
@@ -75,7 +75,7 @@ function signOf(record: AutostartRecord, library: string, isTaken: boolean): Sig
   if (USUAL_PRELOADS.some((one) => name.startsWith(one.name))) return null;
   const marks = programMarks(library);
   if (marks.length > 0) {
-    const why = marks.map(({ says }) => says).join("; ");
+    const why = saidTogether(marks);
     const summary = `${where} forces ${shown} into every program, from a place for no library`;
     return { ...base, summary, says: why, severity: "high", likelihood: 0.9, confidence: "moderate" };
   }

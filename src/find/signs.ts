@@ -58,7 +58,7 @@ function found(
     lastMicros: latest(times),
     basis: signs.slice(0, MAX_STEPS).map(({ fact, says, isInferred }) => {
       const text = says.slice(0, MOST_SAID);
-      return isInferred === true ? inferred(fact.place, text) : seen(fact.place, text, fact.excerpt);
+      return (isInferred === true ? inferred : seen)(fact.place, text, fact.excerpt);
     }),
   };
 }

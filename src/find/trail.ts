@@ -37,8 +37,8 @@ export function seen(place: Place, says: string, excerpt: string | null): Basis 
 }
 
 /** What follows from the evidence by a rule, which `says` states. */
-export function inferred(place: Place, says: string): Basis {
-  return { place, how: "inferred", says, excerpt: null };
+export function inferred(place: Place, says: string, excerpt: string | null = null): Basis {
+  return { ...seen(place, says, excerpt), how: "inferred" };
 }
 
 /** One step a place: the first, which carries the message itself. */

@@ -4,13 +4,14 @@ import type { AutostartMechanism, AutostartRecord } from "../../model/host-recor
 import type { Found, Limit } from "../detector.ts";
 import { earliest, grouped, latest } from "../group.ts";
 import { seen } from "../trail.ts";
-import { distinct, listed, short, shortHost } from "../words.ts";
+import { distinct, listed, shortHost } from "../words.ts";
 import {
   distinctMarks,
   isKernelName,
   type Mark,
   type MarkId,
   programMarks,
+  saidTogether,
   startMarks,
 } from "./start-marks.ts";
 import { startedBy } from "./started.ts";
@@ -88,6 +89,7 @@ function nameMarks({ mechanism, name }: AutostartRecord): Mark[] {
     {
       id: "kernel-name",
       says: `the unit ${shortHost(bare)} is named like a part of Linux itself`,
+      of: null,
       family: null,
     },
   ];
@@ -136,8 +138,8 @@ export function startFinding(
       firstMicros: earliest(times),
       lastMicros: latest(times),
       basis: kept.slice(0, MAX_STEPS).map(({ record, marks }) => {
-        const why = marks.map(({ says }) => says).join("; ");
-        return seen(record.place, `${shortHost(record.path)}: ${why}`.slice(0, 900), record.excerpt);
+        const why = `${shortHost(record.path)}: ${saidTogether(marks)}`.slice(0, 900);
+        return seen(record.place, why, record.excerpt);
       }),
     },
   ];
@@ -160,8 +162,13 @@ export function shownStart({ command }: AutostartRecord): string {
   return shortHost(marked ?? command.trim());
 }
 
+/** Characters of a program in `about`: longer than any that intruders were seen to use. */
+const MOST_PATH = 300;
+
 function programsOf({ command }: AutostartRecord): string[] {
-  return startedBy(command).flatMap(({ program }) => (program?.includes("/") ? [short(program)] : []));
+  return startedBy(command).flatMap(({ program }) =>
+    program?.includes("/") ? [program.slice(0, MOST_PATH)] : [],
+  );
 }
 
 function summaryOf(kept: readonly Marked[], { says }: Telling): string {

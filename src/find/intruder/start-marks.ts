@@ -15,6 +15,8 @@ export type MarkId =
 export interface Mark {
   readonly id: MarkId;
   readonly says: string;
+  /** The program that `says` begins with; null where it speaks of the line. */
+  readonly of: string | null;
   /** A family of intruders that is known by it. */
   readonly family: string | null;
 }
@@ -41,21 +43,31 @@ export function programMarks(program: string): Mark[] {
   const shown = shortHost(path);
   const marks: Mark[] = [];
   const place = OPEN_PLACES.find((one) => path.startsWith(one.path));
-  if (place !== undefined) marks.push(mark("open-place", `${shown} lies in ${place.why}`));
+  if (place !== undefined) marks.push(mark("open-place", `${shown} lies in ${place.why}`, shown));
   const hidden = hiddenPart(path);
-  if (hidden !== null) marks.push(mark("hidden", `${shown} lies in a hidden folder or is hidden`));
-  if (isKernelName(nameOf(path)))
-    marks.push(mark("kernel-name", `${shown} is named like a part of Linux itself`));
+  if (hidden !== null) marks.push(mark("hidden", `${shown} lies in a hidden folder or is hidden`, shown));
+  if (isKernelName(nameOf(path))) {
+    marks.push(mark("kernel-name", `${shown} is named like a part of Linux itself`, shown));
+  }
   const family = FAMILY_MARKS.find(({ text }) => path.includes(text));
   if (family !== undefined) {
     const says = `${shown} is named as by the family ${family.family} (${family.source})`;
-    marks.push({ id: "family", says, family: family.family });
+    marks.push({ id: "family", says, of: shown, family: family.family });
   }
   return marks;
 }
 
-function mark(id: MarkId, says: string): Mark {
-  return { id, says, family: null };
+function mark(id: MarkId, says: string, of: string | null = null): Mark {
+  return { id, says, of, family: null };
+}
+
+/** Marks as one sentence, in which a program is named once. */
+export function saidTogether(marks: readonly Mark[]): string {
+  return marks
+    .map(({ says, of }, at) =>
+      of !== null && marks[at - 1]?.of === of ? `it${says.slice(of.length)}` : says,
+    )
+    .join("; ");
 }
 
 /** One mark of each kind is enough for a sentence. */

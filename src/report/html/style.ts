@@ -67,7 +67,7 @@ td.n, .time { white-space: nowrap; }
 .small { display: block; max-width: 14rem; color: var(--soft); font-size: .8125rem; white-space: normal; }
 .place { min-width: 13rem; }
 .n .small { max-width: 9rem; margin-left: auto; }
-.wide { display: inline-block; min-width: 11rem; }
+.wide { display: inline-block; min-width: 11rem; overflow-wrap: anywhere; }
 article { margin: 0 0 2rem; }
 article h3 { margin: 0 0 .5rem; font-size: 1.0625rem; line-height: 1.4; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1rem; font-size: .875rem; }

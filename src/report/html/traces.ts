@@ -1,5 +1,6 @@
 import type { Case } from "../../model/case.ts";
 import type { CaseWallet, Cluster, TimelineEntry } from "../../model/host-case.ts";
+import { evidenceName } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { cut } from "../visible.ts";
 import { hostNamed } from "../words.ts";
@@ -37,12 +38,16 @@ export function walletsPart(c: Case): Html {
 }
 
 function sightings(c: Case, { seenIn, times }: CaseWallet): Html {
-  return html`<span class="wide">${seenIn
-    .slice(0, MOST_PLACES)
-    .map(
-      ({ what, place }) =>
-        html`<div>${cut(what, 120)}<span class="range">${placeHtml(c, place)}</span></div>`,
-    )}${times > MOST_PLACES ? html`<div class="soft">…</div>` : ""}</span>`;
+  return html`<span class="wide">${seenIn.slice(0, MOST_PLACES).map(
+    ({ what, place }) =>
+      html`<div>${isInPlace(c, { what, place }) ? "" : html`${cut(what, 120)}<br>`}<span
+class="soft">${placeHtml(c, place)}</span></div>`,
+  )}${times > MOST_PLACES ? html`<div class="soft">…</div>` : ""}</span>`;
+}
+
+/** Whether the name of the evidence says the same: a file in an archive bears its own path. */
+function isInPlace(c: Case, { what, place }: CaseWallet["seenIn"][number]): boolean {
+  return evidenceName(c, place.evidence).endsWith(what);
 }
 
 const SHARED = { caption: "Shared values, the strongest first.", all: "case.json" };
