@@ -5,6 +5,7 @@ import type { Compression, Evidence } from "../model/evidence.ts";
 import { bytesAt } from "../model/place.ts";
 import { ARCHIVES, type Archive, chunksOf, type Member } from "../read/archive/index.ts";
 import { Carving } from "../read/carve/index.ts";
+import { fileTime } from "../read/host/file-times.ts";
 import { hostPath } from "../read/host/layout.ts";
 import { READERS } from "../read/index.ts";
 import { NOTHING_SUMMED, type Reader, type ReadSummary } from "../read/reader.ts";
@@ -189,8 +190,8 @@ export class Reading {
     const digest = new Digest(this.#hash);
     const window = new StreamWindow(digest.pass(member.chunks));
     const { host } = container;
-    const { modifiedMicros } = member;
     const path = hostPath(member.path);
+    const modifiedMicros = fileTime(this.#desk, { host, path }) ?? member.modifiedMicros;
     const item = { path, host, modifiedMicros };
     const before = this.#desk.noted;
     const at = this.members.length;

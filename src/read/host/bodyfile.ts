@@ -13,6 +13,7 @@ import { notableFile, oddEnding } from "../../tables/notable-files.ts";
 import { type Desk, NOTHING_SUMMED, type Reader, type ReadSummary, type Source } from "../reader.ts";
 import { eachLine, factAt, linePlace, type TextLine } from "../text.ts";
 import { Bursts } from "./bursts.ts";
+import { keepFileTime } from "./file-times.ts";
 
 const FIELDS = 11;
 /** Fields behind the name. */
@@ -86,6 +87,7 @@ async function read(source: Source, desk: Desk): Promise<ReadSummary> {
       return;
     }
     if (!isFile(entry.mode)) return;
+    keepFileTime(desk, source, { path: entry.path, micros: entry.modifiedMicros });
     const ending = oddEnding(entry.path);
     const atMicros = entry.changedMicros ?? entry.modifiedMicros;
     if (ending !== null && atMicros !== null) bursts.add(ending, { path: entry.path, atMicros, line });

@@ -47,7 +47,10 @@ export async function entriesOf(tree: Tree, folder: Spot, desk: Desk): Promise<E
   try {
     const entries = await readdir(onDisk(tree, folder), { withFileTypes: true, encoding: "buffer" });
     return entries
-      .sort((a, b) => Buffer.compare(a.name, b.name))
+      .sort(
+        (a, b) =>
+          Number(isFirst(folder, b.name)) - Number(isFirst(folder, a.name)) || Buffer.compare(a.name, b.name),
+      )
       .map((entry) => ({
         path: folder.path === "" ? entry.name.toString() : `${folder.path}/${entry.name}`,
         raw: folder.raw.length === 0 ? entry.name : Buffer.concat([folder.raw, SLASH, entry.name]),
@@ -66,6 +69,13 @@ export async function entriesOf(tree: Tree, folder: Spot, desk: Desk): Promise<E
 }
 
 const SLASH = Buffer.from("/");
+
+/** The body file of an unpacked collection says when the files beside it were last written. */
+function isFirst(folder: Spot, name: Buffer): boolean {
+  return folder.path === "" && name.equals(BODYFILE);
+}
+
+const BODYFILE = Buffer.from("bodyfile");
 
 /** One file of a tree as a member; null when it is none, and null with a gap when it cannot be looked at. */
 export function memberOf(tree: Tree, spot: Spot, desk: Desk): Member | null {
