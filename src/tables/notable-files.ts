@@ -45,15 +45,6 @@ const ELECTRUM = /\/\.?electrum(?:-[a-z]{1,20})?\/wallets\/[^/]{1,255}$/;
 const METAMASK = "/nkbihfbeogaeaoehlefnkodbefgpgknn/";
 const STORE_ENDINGS = words("ldb log");
 
-/** Without what packages bring: /lib, /usr/lib and the like hold thousands of units that say nothing. */
-const START_UP = new RegExp(
-  "^/(?:etc/(?:cron[^/]{0,10}(?:/[^/]{1,255})?|anacrontab|systemd/(?:system|user)/.{1,255}|rc\\.local" +
-    "|init\\.d/[^/]{1,255}|ld\\.so\\.preload|profile(?:\\.d/[^/]{1,255})?|bash\\.bashrc" +
-    "|sudoers(?:\\.d/[^/]{1,255})?|modules(?:-load\\.d/[^/]{1,255})?|xdg/autostart/[^/]{1,255})" +
-    "|var/spool/cron/.{1,255}" +
-    "|(?:root|home/[^/]{1,64})/\\.(?:bashrc|bash_profile|profile|zshrc|config/systemd/user/.{1,255}))$",
-);
-
 const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\//;
 const HIDDEN = /\/\.([^/]{1,255})(?=\/)/g;
 /** Folders that hide themselves by custom and hold programs rightly. */
@@ -107,12 +98,6 @@ export const NOTABLE_FILES: readonly NotableFile[] = [
     says: "keys that may log in",
     source: "sshd(8), AUTHORIZED_KEYS FILE FORMAT",
     matches: ({ path }) => /\/\.ssh\/authorized_keys2?$/.test(path),
-  },
-  {
-    id: "start-up",
-    says: "a file from which something starts",
-    source: "crontab(5), systemd.unit(5), sudoers(5), ld.so(8), bash(1): default places",
-    matches: ({ path }) => START_UP.test(path),
   },
   {
     id: "temporary-executable",

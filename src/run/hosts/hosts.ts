@@ -3,7 +3,6 @@ import type { Evidence } from "../../model/evidence.ts";
 import { type AnyHostRecord, HOST_KINDS, type HostFacts, type HostKind } from "../../model/host-facts.ts";
 import type { HostRecord } from "../../model/host-record.ts";
 import { compareIds } from "../../model/order.ts";
-import { withFileTimes } from "./file-times.ts";
 import { withHostnames } from "./hostnames.ts";
 import { once } from "./once.ts";
 import { withUserNames } from "./user-names.ts";
@@ -58,7 +57,7 @@ export function resolveHosts(found: readonly AnyHostRecord[], scopes: ReadonlyMa
     const members = byKey.get(key) ?? [];
     const id = ids.get(key) ?? key;
     const host = knownHost(id, keys.nameOf(key), members);
-    const moved = withFileTimes(withUserNames(members.map((member) => inUtc(member, host))));
+    const moved = withUserNames(members.map((member) => inUtc(member, host)));
     const kept = new Set(once(moved));
     const originals: AnyHostRecord[] = [];
     moved.forEach((record, index) => {
