@@ -7,6 +7,7 @@
  *  Made by `processLines`, so that what was seen of a running host is evidence with a hash and with lines.
  */
 import { detached } from "../../bytes/text.ts";
+import { boundedMicros } from "../../bytes/time.ts";
 import { MAX_EXCERPT_CHARS } from "../../model/place.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { NOTHING_SUMMED } from "../reader.ts";
@@ -108,12 +109,15 @@ function noteLook(source: Source, { line, told }: ToldLine, desk: Desk): number 
   const { host } = source;
   const { place, excerpt } = factAt(source, line);
   const facts = { collector: String(collector) };
-  if (typeof bootSeconds !== "number" || typeof uptimeSeconds !== "number") {
+  const started = typeof bootSeconds === "number" ? boundedMicros(bootSeconds * 1e6) : null;
+  const now =
+    started !== null && typeof uptimeSeconds === "number"
+      ? boundedMicros(Math.round(started + uptimeSeconds * 1e6))
+      : null;
+  if (started === null || now === null || typeof uptimeSeconds !== "number") {
     identityTable(desk).note({ host, rank: 5, facts, place, excerpt });
     return null;
   }
-  const started = bootSeconds * 1e6;
-  const now = Math.round(started + uptimeSeconds * 1e6);
   hostLooks(desk).note(host, "started", { atMicros: started, clock: "utc", rank: 0 });
   hostLooks(desk).note(host, "looked", { atMicros: now, clock: "utc", rank: 0 });
   const span = collector === "live" ? { collectedFirstMicros: now, collectedLastMicros: now } : {};

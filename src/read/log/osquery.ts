@@ -7,6 +7,7 @@
  *  Source: osquery documentation, "Logging" (5.10), and the schema of its tables process_events, processes,
  *  process_open_sockets, socket_events, crontab and authorized_keys.
  */
+import { boundedMicros } from "../../bytes/time.ts";
 import { eachJson, firstObjects, isObject, type JsonObject, Span, textOf, wholeOf } from "../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../reader.ts";
 import { factAt } from "../text.ts";
@@ -33,7 +34,7 @@ function isResult(value: JsonObject): boolean {
 
 function timeOf(value: JsonObject): number | null {
   const seconds = wholeOf(value["unixTime"]);
-  return seconds === null || seconds > 1e10 ? null : seconds * MICROS;
+  return seconds === null ? null : boundedMicros(seconds * MICROS);
 }
 
 function rowsOf({ columns, snapshot, action }: JsonObject): readonly JsonObject[] {

@@ -24,7 +24,7 @@ export const systemdUnits = fileReader({
     new RegExp(`(?:^|/)${FOLDER}/(?:[^/]{1,60}/){1,2}(${KIND})\\.d/[^/]{1,255}\\.conf$`),
     new RegExp(`^(${KIND})$`),
   ],
-  holds: (head) => /^\s*\[[A-Z][A-Za-z]{1,30}\]/m.test(head),
+  holds: (head) => /^[ \t]{0,40}\[[A-Z][A-Za-z]{1,30}\]/m.test(head),
   take,
 });
 

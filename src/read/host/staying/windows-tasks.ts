@@ -73,7 +73,7 @@ interface Task {
 }
 
 function taskIn(text: string): Task {
-  const triggers = /<Triggers>(.{0,65536}?)<\/Triggers>/s.exec(text)?.[1] ?? "";
+  const triggers = between(text, "<Triggers>", "</Triggers>") ?? "";
   const names = new Set([...triggers.matchAll(/<(\w{1,40}Trigger)[\s/>]/g)].map(([, name]) => name ?? ""));
   return {
     name: element(text, "URI"),
@@ -97,10 +97,14 @@ function commandsIn(text: string): string[] {
 
 /** The text of the first element of a name. */
 function element(text: string, name: string): string | null {
-  const from = text.indexOf(`<${name}>`);
-  const stop = from === -1 ? -1 : text.indexOf(`</${name}>`, from);
-  if (stop === -1) return null;
-  return plain(text.slice(from + name.length + 2, stop)).trim() || null;
+  const inside = between(text, `<${name}>`, `</${name}>`);
+  return inside === null ? null : plain(inside).trim() || null;
+}
+
+function between(text: string, open: string, close: string): string | null {
+  const from = text.indexOf(open);
+  const stop = from === -1 ? -1 : text.indexOf(close, from);
+  return stop === -1 ? null : text.slice(from + open.length, stop);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

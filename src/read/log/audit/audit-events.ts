@@ -114,8 +114,9 @@ function titleOf(record: AuditRecord): string {
 /** Azure's agent writes a whole event as one record, with a copy of every name as a field. */
 function auoms(record: AuditRecord, desk: Desk): void {
   if (record.fields.get("success") === "no") return;
-  const match = / cmdline="?(.{1,16384}?)"? redactors=/s.exec(record.text);
-  const text = match?.[1] ?? auditText(record.fields.get("cmdline"));
+  const [, behind = ""] = record.text.split(" cmdline=", 2);
+  const end = behind.indexOf(" redactors=");
+  const text = end > 0 ? behind.slice(0, end).replace(/^"|"$/g, "") : auditText(record.fields.get("cmdline"));
   if (text !== null && text !== "") noteCommand({ record, process: record, text }, desk);
 }
 

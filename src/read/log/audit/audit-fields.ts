@@ -81,5 +81,8 @@ export function auditText(value: string | undefined): string | null {
 
 /** Arguments between zero bytes, joined by spaces. */
 export function joinedArguments(text: string): string {
-  return text.replace(/\0+$/, "").replaceAll("\0", " ");
+  // Not by an expression: each run of zeros but the last would be searched to its end from every zero.
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(0, end).replaceAll("\0", " ");
 }

@@ -3,7 +3,7 @@
  *  There is no standard: the first field of each list below that is there is taken. Caddy nests the request.
  *  Source: Caddy "log" directive, Traefik "Access Logs" fields, nginx variables as names.
  */
-import { parseIso } from "../../../bytes/time.ts";
+import { boundedMicros, parseIso } from "../../../bytes/time.ts";
 import { eachJson, firstObjects, type JsonObject, Span, textOf, valueAt, wholeOf } from "../../json.ts";
 import type { Desk, Reader, ReadSummary, Source } from "../../reader.ts";
 import { factAt } from "../../text.ts";
@@ -74,7 +74,7 @@ function requestOf(value: JsonObject): Parsed | null {
 function timeOf(value: JsonObject): number | null {
   const seconds = Number(first(value, "seconds") ?? Number.NaN);
   // A number outside of these is in another unit.
-  if (seconds > 1e9 && seconds < 1e10) return Math.round(seconds * 1e6);
+  if (seconds > 1e9 && seconds < 1e10) return boundedMicros(Math.round(seconds * 1e6));
   const text = first(value, "time");
   return text === null ? null : (parseIso(text) ?? dateMicros(text));
 }

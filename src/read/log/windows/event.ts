@@ -1,4 +1,4 @@
-import { parseIso } from "../../../bytes/time.ts";
+import { boundedMicros, parseIso } from "../../../bytes/time.ts";
 import { isObject, type JsonObject, textOf, valueAt, wholeOf } from "../../json.ts";
 
 /** One event of a Windows event log, or of Sysmon for Linux, whatever tool wrote it down. */
@@ -32,7 +32,7 @@ export function logOf(channel: string | null): string | null {
 
 /** A moment as the tools write it: ISO 8601, with a space before the zone, " UTC", or seconds since 1970. */
 export function momentOf(value: unknown): number | null {
-  if (typeof value === "number") return value > 1e9 && value < 1e10 ? Math.round(value * 1e6) : null;
+  if (typeof value === "number") return value > 1e9 ? boundedMicros(Math.round(value * 1e6)) : null;
   const text = textOf(value);
   return text === null ? null : parseIso(text.replace(/ ?UTC$/, "Z").replace(/ (?=[+-]\d\d:?\d\d$|Z$)/, ""));
 }
