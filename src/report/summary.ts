@@ -139,6 +139,7 @@ function closing(c: Case, { reportPath, elapsedSeconds }: SummaryOptions): reado
   const more = kinds.length > MOST_NAMED ? [say.plural(kinds.length - MOST_NAMED, "more kind")] : [];
   const gaps = kinds.slice(0, MOST_NAMED).map(({ code, count }) => `${code} ${say.count(count)}`);
   return [
+    ...lookedFor(c),
     { label: "Findings", value: findings.length === 0 ? "0" : findings.join(", ") },
     {
       label: "Gaps",
@@ -148,3 +149,17 @@ function closing(c: Case, { reportPath, elapsedSeconds }: SummaryOptions): reado
     { label: "Took", value: say.duration(elapsedSeconds) },
   ];
 }
+
+/** What the user gave to look for, also where nothing of it was met. */
+function lookedFor({ tables, findings }: Case): readonly Row[] {
+  const given = tables.filter(({ source }) => source.startsWith("--"));
+  if (given.length === 0) return [];
+  const met = findings.filter(({ detector }) => GIVEN.has(detector)).length;
+  const value = `${say.plural(given.length, "file")} given: ${say.plural(met, "finding")}`;
+  return [
+    { label: "Looked for", value, note: met === 0 ? "nothing of it stands in what could be read" : "" },
+  ];
+}
+
+/** Detectors of what the user gave. */
+const GIVEN: ReadonlySet<string> = new Set(["indicator-match", "yara-match"]);

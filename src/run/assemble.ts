@@ -24,6 +24,8 @@ import { VERSION } from "./version.ts";
 
 export interface Parts {
   readonly indicators: readonly Indicator[];
+  /** The files that the user gave to look for, as tables. */
+  readonly given: Case["tables"];
   readonly desk: RunDesk;
   readonly evidence: readonly Evidence[];
   /** As `Reading.scopes`. */
@@ -77,7 +79,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
       hashed: options.hash,
       showSecrets: options.showSecrets,
     },
-    tables: [...market.files, ...loadPools().files].map(({ name, sha256, source }) => ({
+    tables: [...market.files, ...loadPools().files, ...parts.given].map(({ name, sha256, source }) => ({
       name,
       sha256,
       source,

@@ -45,8 +45,9 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
   const desk = new RunDesk(options.showSecrets ? undefined : redacted);
   const pace = new Pace(options);
   const { hash, root } = options;
-  const indicators = await loadIndicators(options.ioc);
+  const { indicators, tables } = await loadIndicators(options.ioc);
   const yara = await loadYara(options.yara);
+  const given = [...tables, ...(yara?.tables ?? [])];
   const candidates = await collect(options.evidence, { hash, root, pulse: pace.pulse });
   if (candidates.length === 0) {
     throw new PaydirtError(
@@ -72,7 +73,10 @@ export async function investigate(options: InvestigateOptions): Promise<Investig
   }
   pace.stage("count");
   const checked = await withCustody({ evidence, manifest: custody, desk, hash });
-  return { ...assemble({ desk, indicators, evidence: checked, scopes: reading.scopes, options }), custody };
+  return {
+    ...assemble({ desk, indicators, given, evidence: checked, scopes: reading.scopes, options }),
+    custody,
+  };
 }
 
 function nothingRead(desk: RunDesk, candidates: readonly Candidate[]): PaydirtError {

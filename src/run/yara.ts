@@ -1,11 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { PaydirtError } from "../model/error.ts";
+import { basename, dirname, resolve } from "node:path";
+import type { Case } from "../model/case.ts";
 import { bytesAt } from "../model/place.ts";
 import type { Item } from "../read/reader.ts";
 import type { Tap } from "../read/source/tapped-window.ts";
-import { reasonOf } from "../store/reason.ts";
 import type { RunDesk } from "./desk.ts";
+import { givenFile, refusedFile } from "./given-file.ts";
 
 /** Bytes of one file that the rules are run over: a program or script is smaller, and an engine wants the
  *  whole in memory. */
@@ -23,8 +22,12 @@ type Rules = ReturnType<Engine["compile"]>;
 export class YaraRules {
   readonly #rules: readonly Rules[];
 
-  constructor(rules: readonly Rules[]) {
+  /** The files themselves, as the case lists them. */
+  readonly tables: Case["tables"];
+
+  constructor(rules: readonly Rules[], tables: Case["tables"]) {
     this.#rules = rules;
+    this.tables = tables;
   }
 
   /** Looks at one file's bytes as they pass. */
@@ -43,29 +46,24 @@ export async function loadYara(paths: readonly string[]): Promise<YaraRules | nu
   if (first === undefined) return null;
   const engine = await engineFor(first);
   const rules: Rules[] = [];
-  for (const path of paths) rules.push(compiled(engine, { path, text: await textOf(path) }));
-  return new YaraRules(rules);
+  const tables: Case["tables"][number][] = [];
+  for (const path of paths) {
+    const { text, sha256 } = await givenFile({ flag: "--yara", path, most: MAX_RULES });
+    rules.push(compiled(engine, { path, text }));
+    tables.push({ name: basename(path), sha256, source: "--yara: rules run over the evidence" });
+  }
+  return new YaraRules(rules, tables);
 }
 
 async function engineFor(path: string): Promise<Engine> {
   try {
     return await import("@litko/yara-x");
   } catch (error) {
-    throw refused(
-      path,
+    throw refusedFile(
+      { flag: "--yara", path },
       "no YARA engine is installed; npm install @litko/yara-x brings one for Linux (x64, glibc) and macOS",
       error,
     );
-  }
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > MAX_RULES) throw refused(path, `its ${size} bytes are more than ${MAX_RULES}`);
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw error instanceof PaydirtError ? error : refused(path, reasonOf(error), error);
   }
 }
 
@@ -77,12 +75,8 @@ function compiled(engine: Engine, { path, text }: { readonly path: string; reado
     return rules;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw refused(path, reason.replace(/\s+/g, " ").slice(0, 300), error);
+    throw refusedFile({ flag: "--yara", path }, reason.replace(/\s+/g, " ").slice(0, 300), error);
   }
-}
-
-function refused(path: string, reason: string, cause?: unknown): PaydirtError {
-  return new PaydirtError("bad-option", `Cannot use --yara ${path}: ${reason}`, cause);
 }
 
 /** Keeps the bytes of one file up to the bound, and runs the rules over them at its end. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,5 +52,24 @@ test("indicators of several files are looked for in what was read", () =>
     assert.deepEqual(
       found.map(({ summary }) => summary),
       ["The network address 198.51.100.23 of one.txt stands in the evidence once"],
+    );
+  }));
+
+test("a case names the files that were looked through for it, with what was in them", () =>
+  inFolder(async (folder) => {
+    const log = join(folder, "auth.log");
+    const list = join(folder, "list.txt");
+    writeFileSync(log, "Jan 14 03:05:09 web01 sshd[1]: Server listening on 0.0.0.0 port 22.\n");
+    writeFileSync(list, "203.0.113.9\n203.0.113.10\n");
+    const { case: made } = await investigate({ ...QUIET, evidence: [log], ioc: [list] });
+    assert.deepEqual(
+      made.tables.filter(({ name }) => name === "list.txt"),
+      [
+        {
+          name: "list.txt",
+          sha256: createHash("sha256").update("203.0.113.9\n203.0.113.10\n").digest("hex"),
+          source: "--ioc: 2 indicators looked for",
+        },
+      ],
     );
   }));

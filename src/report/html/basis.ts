@@ -86,7 +86,7 @@ export function inputsPart(c: Case): Html {
   return section("inputs", "Inputs", [
     table(c.evidence, evidence, { caption: "Evidence. It was opened for reading only.", all: "case.json" }),
     table(c.tables, tables, {
-      caption: "Tables of pools, prices and difficulties that were used.",
+      caption: "Tables that were used: pools, prices, difficulties, and what was given to look for.",
       all: "case.json",
     }),
     html`<dl class="facts">
