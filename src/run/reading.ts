@@ -187,7 +187,7 @@ export class Reading {
     const { budget, depth } = container;
     const id = this.#desk.nextId("e");
     const name = `${container.name}/${member.path}`;
-    const digest = new Digest(this.#hash);
+    const digest = new Digest(this.#hash, this.#pulse);
     const window = new StreamWindow(digest.pass(member.chunks));
     const { host } = container;
     const path = hostPath(member.path);
@@ -238,17 +238,20 @@ export class Reading {
   }
 }
 
-/** Counts and hashes the bytes of a member as they pass. */
+/** Counts and hashes the bytes of a member as they pass; one of many gigabytes can be interrupted. */
 class Digest {
   bytes = 0;
   readonly #hash: Hash | null;
+  readonly #pulse: () => void;
 
-  constructor(hash: boolean) {
+  constructor(hash: boolean, pulse: () => void) {
     this.#hash = hash ? createHash("sha256") : null;
+    this.#pulse = pulse;
   }
 
   async *pass(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
+      this.#pulse();
       this.bytes += chunk.length;
       this.#hash?.update(chunk);
       yield chunk;
