@@ -35,14 +35,20 @@ function grouped(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** "on 2021-04-16 at 08:00:03 UTC", "between 2021-04-16 08:00:03 and 09:00:00 UTC". */
+/** "on 2021-04-16 at 08:00:03 UTC", "between 2021-04-16 08:00:03 and 09:00:00 UTC"; days alone where both are
+ *  midnight: summaries by day know no time of day. */
 export function between(firstMicros: number, lastMicros: number): string {
   const [firstDay, firstTime] = dayAndTime(firstMicros);
   const [lastDay, lastTime] = dayAndTime(lastMicros);
+  if (firstMicros % DAY_MICROS === 0 && lastMicros % DAY_MICROS === 0) {
+    return firstDay === lastDay ? `on ${firstDay}` : `between ${firstDay} and ${lastDay}`;
+  }
   if (firstDay !== lastDay) return `between ${firstDay} ${firstTime} and ${lastDay} ${lastTime} UTC`;
   if (firstTime === lastTime) return `on ${firstDay} at ${firstTime} UTC`;
   return `between ${firstDay} ${firstTime} and ${lastTime} UTC`;
 }
+
+const DAY_MICROS = 86_400e6;
 
 function dayAndTime(atMicros: number): readonly [string, string] {
   const text = isoMicros(atMicros);

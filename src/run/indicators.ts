@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Case } from "../model/case.ts";
 import type { Indicator } from "../model/indicator.ts";
 import { parseIndicators } from "../read/indicators/index.ts";
+import { plural } from "../report/numbers.ts";
 import { givenFile, refusedFile } from "./given-file.ts";
 
 /** Largest file of indicators: MISP's and Maltrail's whole feeds stay below. */
@@ -34,7 +35,7 @@ export async function loadIndicators(paths: readonly string[]): Promise<LoadedIn
       );
     }
     for (const one of file.indicators) all.push(one);
-    const source = `--ioc: ${file.indicators.length} indicators looked for`;
+    const source = `--ioc: ${plural(file.indicators.length, "indicator")} looked for`;
     tables.push({ name: basename(path), sha256, source });
   }
   return { indicators: all, tables };

@@ -1,6 +1,7 @@
 import type { Case, Verdict } from "../../model/case.ts";
-import { SEVERITIES, type Severity } from "../../model/finding.ts";
+import { type Finding, SEVERITIES, type Severity } from "../../model/finding.ts";
 import { plural } from "../../report/numbers.ts";
+import { cutMiddle } from "../../report/visible.ts";
 import { hostNamed } from "../../report/words.ts";
 import { saidOfHost } from "./verdict-hosts.ts";
 import { HOST_EVIDENCE, LINES } from "./verdict-lines.ts";
@@ -38,14 +39,35 @@ export function verdictOf(body: Body): Verdict {
   };
 }
 
-/** The heaviest findings, by host where there are several. */
+/** Characters of a host's name before what is said of it. */
+const MOST_NAME = 28;
+
+/** The heaviest findings, by host where there are several. Alike ones of one host give way to others that
+ *  are as heavy. */
 function saidOf(body: Body): string[] {
-  const says = body.findings.slice(0, MOST_SAID).map(({ summary, host }) => {
+  const told = withoutRepeats(body.findings).slice(0, MOST_SAID);
+  const says = told.map(({ summary, host }) => {
     const whose = host === null || body.hosts.length < 2 ? null : hostNamed(body, host);
-    return whose === null || summary.startsWith(whose) ? summary : `${whose}: ${summary}`;
+    if (whose === null || summary.startsWith(whose)) return summary;
+    return `${cutMiddle(whose, MOST_NAME)}: ${summary}`;
   });
   const rest = body.findings.length - MOST_SAID;
   return rest > 0 ? [...says, `${plural(rest, "further finding")} in the report`] : says;
+}
+
+/** Of each severity what one detector said of a host first, before what it said again. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const met = new Set<string>();
+  const repeats = new Set<Finding>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.detector} ${finding.host ?? ""}`;
+    if (finding.host !== null && met.has(key)) repeats.add(finding);
+    met.add(key);
+  }
+  return SEVERITIES.toReversed().flatMap((severity) => {
+    const alike = findings.filter((finding) => finding.severity === severity);
+    return [...alike.filter((one) => !repeats.has(one)), ...alike.filter((one) => repeats.has(one))];
+  });
 }
 
 /** What one kind of evidence cannot show, and what would. */
