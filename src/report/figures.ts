@@ -113,5 +113,13 @@ export function gapKinds(c: Case): readonly { readonly code: string; readonly co
 
 /** The name of a piece of evidence, which places cite by id. */
 export function evidenceName(c: Case, id: string): string {
-  return c.evidence.find((e) => e.id === id)?.name ?? id;
+  let names = EVIDENCE_NAMES.get(c.evidence);
+  if (names === undefined) {
+    names = new Map(c.evidence.map((e) => [e.id, e.name]));
+    EVIDENCE_NAMES.set(c.evidence, names);
+  }
+  return names.get(id) ?? id;
 }
+
+/** Every line of a timeline asks for one, and an archive holds a hundred thousand. */
+const EVIDENCE_NAMES = new WeakMap<Case["evidence"], ReadonlyMap<string, string>>();
