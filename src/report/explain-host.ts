@@ -20,7 +20,7 @@ export function explainHost(c: Case, host: CaseHost, options: TerminalOptions): 
         `${STAGE_WORD[step.stage]}${step.first === null ? "" : `, ${say.span(step.first, step.last)}`}`,
         options,
       ),
-      ...rows([{ label: step.findings.join(", ") || "missing", value: cut(step.says, 600) }], options),
+      ...rows(chapterRows(c, step), options),
     ]),
     ...(host.dwell === null ? [] : heading("Signs of the miner", options)),
     ...(host.dwell?.signs ?? [])
@@ -33,6 +33,15 @@ export function explainHost(c: Case, host: CaseHost, options: TerminalOptions): 
       places.slice(0, 1).flatMap((place) => step(c, { place, says }, { ...options, number: number + 1 })),
     ),
   ];
+}
+
+/** A chapter's findings one by one; a chapter that is missing says so. */
+function chapterRows(c: Case, { findings, says }: CaseHost["story"][number]): readonly Row[] {
+  if (findings.length === 0) return [{ label: "missing", value: cut(says, 600) }];
+  return findings.map((id) => {
+    const summary = c.findings.find((finding) => finding.id === id)?.summary ?? says;
+    return { label: id, value: cut(summary, 600) };
+  });
 }
 
 function hostRows(c: Case, host: CaseHost): readonly Row[] {
