@@ -70,3 +70,17 @@ function midnightMicros(year: number, month: number, day: number): number | null
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   return date.getTime() * 1000;
 }
+
+/** The first of many moments, null when there is none. A spread into Math.min would overflow the stack. */
+export function earliest(moments: readonly number[]): number | null {
+  let first: number | null = null;
+  for (const moment of moments) if (first === null || moment < first) first = moment;
+  return first;
+}
+
+/** The last of many moments, null when there is none. */
+export function latest(moments: readonly number[]): number | null {
+  let last: number | null = null;
+  for (const moment of moments) if (last === null || moment > last) last = moment;
+  return last;
+}

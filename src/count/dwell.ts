@@ -153,8 +153,11 @@ function observedRate(
     .filter(({ atMicros }) => atMicros >= firstMicros && atMicros <= lastMicros)
     .map(({ hps }) => hps);
   if (logged.length > 0) {
-    const estimate = logged.reduce((sum, hps) => sum + hps, 0) / logged.length;
-    return { estimate, low: Math.min(...logged), high: Math.max(...logged) };
+    return {
+      estimate: logged.reduce((sum, hps) => sum + hps, 0) / logged.length,
+      low: logged.reduce((low, hps) => Math.min(low, hps)),
+      high: logged.reduce((high, hps) => Math.max(high, hps)),
+    };
   }
   const measured = facts.sessions
     .filter(({ session }) => signs.some(({ says }) => says === `mining session ${session.id}`))

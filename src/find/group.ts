@@ -11,17 +11,3 @@ export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): (rea
   }
   return [...byKey].sort(([a], [b]) => compareText(a, b));
 }
-
-/** The first of many moments, null when there is none. A spread into Math.min would overflow the stack. */
-export function earliest(moments: readonly number[]): number | null {
-  let first: number | null = null;
-  for (const moment of moments) if (first === null || moment < first) first = moment;
-  return first;
-}
-
-/** The last of many moments, null when there is none. */
-export function latest(moments: readonly number[]): number | null {
-  let last: number | null = null;
-  for (const moment of moments) if (last === null || moment > last) last = moment;
-  return last;
-}

@@ -1,9 +1,9 @@
+import { earliest, latest } from "../bytes/time.ts";
 import type { Confidence, Severity } from "../model/finding.ts";
 import type { Basis } from "../model/place.ts";
 import { minerTitle } from "../tables/miners.ts";
 import { SHELLS } from "../tables/shell-words.ts";
 import type { Detector, Found } from "./detector.ts";
-import { earliest, latest } from "./group.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";
 import { nameOf } from "./intruder/started.ts";
 import { type MinerGroup, minerGroups } from "./miner/miner-groups.ts";

@@ -1,9 +1,9 @@
 import { compareText } from "../bytes/text.ts";
+import { earliest, latest } from "../bytes/time.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Indicator, IndicatorKind } from "../model/indicator.ts";
 import type { Detector, Found } from "./detector.ts";
-import { earliest, latest } from "./group.ts";
 import { IndicatorIndex } from "./indicator-index.ts";
 import { type Mention, mentions } from "./indicator-mentions.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";

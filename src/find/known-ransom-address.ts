@@ -1,3 +1,4 @@
+import { earliest, latest } from "../bytes/time.ts";
 import type { Facts } from "../model/facts.ts";
 import type { AddressRecord } from "../model/trace-record.ts";
 import { RANSOM_ADDRESSES_SOURCE, ransomFamily } from "../tables/ransom-addresses.ts";
@@ -91,8 +92,8 @@ function found(records: readonly Known[], isList: boolean): Found {
       ? `${what} in ${listed(paths.map(shortPath))}, beside many others: a list, not a demand`
       : `${what} (${listed(addresses.map(short))}) in ${listed(paths.map(shortPath))}`,
     next: isList ? null : "Read the file that names the address: a demand for ransom, or a text about one.",
-    firstMicros: moments.length === 0 ? null : Math.min(...moments),
-    lastMicros: moments.length === 0 ? null : Math.max(...moments),
+    firstMicros: earliest(moments),
+    lastMicros: latest(moments),
     basis: records
       .slice(0, MOST_STEPS)
       .map((one) =>

@@ -1,3 +1,4 @@
+import { earliest, latest } from "../bytes/time.ts";
 import type { Facts } from "../model/facts.ts";
 import type { RansomNoteRecord } from "../model/trace-record.ts";
 import { ransomFamily } from "../tables/ransom-addresses.ts";
@@ -96,8 +97,8 @@ function found(host: string, notes: readonly RansomNoteRecord[], support: Suppor
     next:
       "Cut the host off, keep its memory and one encrypted file with its original, and ask " +
       "nomoreransom.org for a decryptor before anything is paid.",
-    firstMicros: moments.length === 0 ? null : Math.min(...moments),
-    lastMicros: moments.length === 0 ? null : Math.max(...moments),
+    firstMicros: earliest(moments),
+    lastMicros: latest(moments),
     basis: notes.slice(0, MOST_STEPS).map((note) => {
       const [demand] = note.demands;
       const says = demand === undefined ? "a demand" : `"${demand.slice(0, 200)}"`;

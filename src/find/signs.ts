@@ -1,8 +1,9 @@
 import { compareText } from "../bytes/text.ts";
+import { earliest, latest } from "../bytes/time.ts";
 import { type Confidence, SEVERITIES, type Severity } from "../model/finding.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import type { Found } from "./detector.ts";
-import { earliest, grouped, latest } from "./group.ts";
+import { grouped } from "./group.ts";
 import { inferred, seen } from "./trail.ts";
 import { distinct } from "./words.ts";
 

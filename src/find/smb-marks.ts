@@ -1,4 +1,5 @@
 import { compareIps } from "../bytes/ip.ts";
+import { earliest, latest } from "../bytes/time.ts";
 import type { Basis } from "../model/place.ts";
 import type { SmbRecord } from "../model/trace-record.ts";
 import { type SmbMarkId, smbMark } from "../tables/smb-exploits.ts";
@@ -40,10 +41,9 @@ export function ends(smb: readonly SmbRecord[], end: "client" | "server"): strin
 
 /** First and last moment; null for no record. */
 export function span(smb: readonly SmbRecord[]): { firstMicros: number | null; lastMicros: number | null } {
-  if (smb.length === 0) return { firstMicros: null, lastMicros: null };
   return {
-    firstMicros: Math.min(...smb.map((one) => one.atMicros ?? one.lastMicros)),
-    lastMicros: Math.max(...smb.map((one) => one.lastMicros)),
+    firstMicros: earliest(smb.map((one) => one.atMicros ?? one.lastMicros)),
+    lastMicros: latest(smb.map((one) => one.lastMicros)),
   };
 }
 

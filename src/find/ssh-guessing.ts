@@ -1,3 +1,4 @@
+import { earliest, latest } from "../bytes/time.ts";
 import type { LoginRecord } from "../model/log-record.ts";
 import type { Basis } from "../model/place.ts";
 import type { Detector, Found } from "./detector.ts";
@@ -80,8 +81,9 @@ function weight(usual: number): Pick<Found, "severity" | "likelihood" | "confide
 function found(guessing: Guessing): Found {
   const { host, from, success, logins, guesses, times, usual } = guessing;
   const accounts = distinct(logins.flatMap(({ user }) => user ?? []));
-  const firstMicros = Math.min(...guesses.flatMap((one) => one.atMicros ?? []));
-  const lastGuess = Math.max(...guesses.flatMap((one) => one.lastMicros ?? one.atMicros ?? []));
+  const at = success.atMicros ?? 0;
+  const firstMicros = earliest(guesses.flatMap((one) => one.atMicros ?? [])) ?? at;
+  const lastGuess = latest(guesses.flatMap((one) => one.lastMicros ?? one.atMicros ?? [])) ?? at;
   const whom = accounts.length === 0 ? "an account" : listed(accounts.map(short));
   const tried = distinct(guesses.flatMap(({ user }) => user ?? [])).length;
   const names = tried > 1 ? ` for ${counted(tried, "account")}` : "";
@@ -111,8 +113,8 @@ function found(guessing: Guessing): Found {
 function trapped(host: string, guessed: readonly Guessing[]): Found {
   const firsts = guessed.flatMap(({ guesses }) => guesses.flatMap(({ atMicros }) => atMicros ?? []));
   const lasts = guessed.flatMap(({ success }) => success.atMicros ?? []);
-  const firstMicros = firsts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const lastMicros = lasts.reduce((a, b) => Math.max(a, b), firstMicros);
+  const firstMicros = earliest(firsts) ?? 0;
+  const lastMicros = latest(lasts) ?? firstMicros;
   const shown = guessed.slice(0, MOST_GUESSES);
   return {
     host,

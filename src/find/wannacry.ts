@@ -1,3 +1,4 @@
+import { earliest, latest } from "../bytes/time.ts";
 import type { Facts } from "../model/facts.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import { compareIds } from "../model/order.ts";
@@ -204,8 +205,8 @@ function found(host: string, facts: Facts, signs: readonly Sign[]): Found {
     attack: attack.length === 0 ? ["T1486"] : attack,
     summary: `${name} on ${where}: ${signs.map(({ says }) => says).join("; ")}`,
     next: "Cut the host off, look for hosts that it attacked, and keep its memory and files.",
-    firstMicros: moments.length === 0 ? null : Math.min(...moments),
-    lastMicros: moments.length === 0 ? null : Math.max(...moments),
+    firstMicros: earliest(moments),
+    lastMicros: latest(moments),
     basis: signs.flatMap(({ basis }) => basis),
   };
 }

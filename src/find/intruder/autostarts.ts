@@ -1,8 +1,9 @@
 import { compareText } from "../../bytes/text.ts";
+import { earliest, latest } from "../../bytes/time.ts";
 import type { Confidence, Severity } from "../../model/finding.ts";
 import type { AutostartMechanism, AutostartRecord } from "../../model/host-record.ts";
 import type { Found, Limit } from "../detector.ts";
-import { earliest, grouped, latest } from "../group.ts";
+import { grouped } from "../group.ts";
 import { seen } from "../trail.ts";
 import { distinct, listed, shortHost } from "../words.ts";
 import {

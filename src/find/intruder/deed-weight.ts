@@ -1,3 +1,4 @@
+import { earliest, latest } from "../../bytes/time.ts";
 import type { Confidence, Severity } from "../../model/finding.ts";
 import type { Found } from "../detector.ts";
 import { seen } from "../trail.ts";
@@ -117,8 +118,8 @@ export function foundDeeds(host: string, deeds: readonly Deed[], telling: Tellin
   const shown = oncePerText(told.length === 0 ? deeds : told);
   const whose = distinct(shown.flatMap(({ user }) => user ?? [])).map(short);
   const times = shown.flatMap(({ atMicros }) => atMicros ?? []);
-  const firstMicros = times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b));
-  const lastMicros = times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
+  const firstMicros = earliest(times);
+  const lastMicros = latest(times);
   const when = firstMicros === null || lastMicros === null ? "" : ` ${between(firstMicros, lastMicros)}`;
   const isTrap = shown.some(({ standing }) => standing === "honeypot");
   const who = isTrap ? "Visitors" : whose.length === 0 ? "Somebody" : listed(whose);

@@ -59,8 +59,9 @@ function joined(signs: readonly MinerSign[]): MinerSign[][] {
 }
 
 function withoutWallet(groups: readonly MinerSign[][]): MinerSign[][] {
-  const paid = groups.filter((group) => group.some(({ wallet }) => wallet !== null));
-  const rest = groups.filter((group) => !paid.includes(group));
+  const isPaid = (group: readonly MinerSign[]): boolean => group.some(({ wallet }) => wallet !== null);
+  const paid = groups.filter(isPaid);
+  const rest = groups.filter((group) => !isPaid(group));
   if (paid.length > 1) return [...paid, ...(rest.length === 0 ? [] : [rest.flat()])];
   return groups.length === 0 ? [] : [[...paid, ...rest].flat()];
 }

@@ -1,4 +1,5 @@
 import { compareText } from "../../bytes/text.ts";
+import { earliest, latest } from "../../bytes/time.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import { type AnyHostRecord, HOST_KINDS, type HostFacts, type HostKind } from "../../model/host-facts.ts";
 import type { HostRecord } from "../../model/host-record.ts";
@@ -168,8 +169,8 @@ function knownHost(id: string, name: string | null, members: readonly AnyHostRec
     clock: [],
     isUnknown: name === null && profiles.length === 0,
     collector: first("collector"),
-    collectedFirstMicros: starts.length === 0 ? null : Math.min(...starts),
-    collectedLastMicros: ends.length === 0 ? null : Math.max(...ends),
+    collectedFirstMicros: earliest(starts),
+    collectedLastMicros: latest(ends),
   };
 }
 
