@@ -29,7 +29,9 @@ const LINE = new RegExp(
 export const bodyfile: Reader = {
   id: "bodyfile",
   title: "body files (The Sleuth Kit, UAC)",
-  sniff(head) {
+  sniff(head, { path }) {
+    // One that lies among the files of a host tells of another host, or of another moment.
+    if (path.startsWith("/")) return false;
     const lines = Buffer.from(head.subarray(0, 16_384)).toString("utf8").split(/\r?\n/);
     const whole = lines.slice(0, -1).filter((line) => line !== "" && !line.startsWith("#"));
     const looked = whole.slice(0, LINES_LOOKED_AT);

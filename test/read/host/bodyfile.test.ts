@@ -162,3 +162,16 @@ test("a real collection has no burst, and its clean twin nothing notable", async
     );
   }
 });
+
+test("a body file among the files of a host tells nothing of that host", async () => {
+  const text = many(600, (index) => ({ path: `/home/alice/${index}.docx.locked` }))
+    .map(line)
+    .join("");
+  const told = await collectionRecords({ "bodyfile/bodyfile.txt": text });
+  assert.ok(told.some(({ kind }) => kind === "burst"));
+  const among = await collectionRecords({ "[root]/home/alice/bodyfile.txt": text });
+  assert.deepEqual(
+    among.filter(({ kind }) => kind === "burst"),
+    [],
+  );
+});
