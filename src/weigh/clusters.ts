@@ -31,7 +31,9 @@ export function clusters(all: readonly Observable[]): Cluster[] {
   const byGroup = new Map<string, Observable[]>();
   for (const link of links) {
     const group = groups.of(link.hosts[0] ?? "");
-    byGroup.set(group, [...(byGroup.get(group) ?? []), link]);
+    const known = byGroup.get(group);
+    if (known === undefined) byGroup.set(group, [link]);
+    else known.push(link);
   }
   return [...byGroup.values()].map(clusterOf).sort((a, b) => compareText(a.id, b.id));
 }

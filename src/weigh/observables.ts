@@ -67,8 +67,10 @@ function joined(seen: readonly Seen[]): Observable[] {
     const { kind, value, common } = best;
     // Where it is common (a program of the system), its host shares nothing.
     const told = of.filter((one) => one.common === common);
-    const hosts = hostsOf(told);
-    const places = hosts.flatMap((host) => told.find((one) => one.host === host)?.place ?? []);
+    const placeOf = new Map<string, Place>();
+    for (const { host, place } of told) if (!placeOf.has(host)) placeOf.set(host, place);
+    const hosts = [...placeOf.keys()].sort(compareIds);
+    const places = hosts.flatMap((host) => placeOf.get(host) ?? []);
     return [{ kind, value, hosts, common, places }];
   });
   return OBSERVABLE_KINDS.flatMap((kind) =>
@@ -77,10 +79,6 @@ function joined(seen: readonly Seen[]): Observable[] {
       .sort((a, b) => compareText(a.value, b.value))
       .slice(0, MOST_OF_KIND),
   );
-}
-
-function hostsOf(seen: readonly Seen[]): string[] {
-  return [...new Set(seen.map(({ host }) => host))].sort(compareIds);
 }
 
 function walletsSeen(facts: Facts): Seen[] {

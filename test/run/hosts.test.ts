@@ -133,3 +133,21 @@ test("utcOf() takes the offset of the moment itself around a change of clocks", 
   assert.equal(utcOf(micros("2021-03-28T03:30:00Z"), "Europe/Berlin"), micros("2021-03-28T01:30:00Z"));
   assert.equal(utcOf(micros("2021-03-28T12:00:00Z"), "Asia/Kolkata"), micros("2021-03-28T06:30:00Z"));
 });
+
+test("what was found within a line is of the host that the line names, also where facts share it", () => {
+  const line = (atByte: number, byteLength: number, hostname: string | null): AnyHostRecord => ({
+    ...login({ scope: "in /a" }),
+    hostname,
+    place: bytesAt("e1", atByte, byteLength),
+  });
+  const records = [
+    line(100, 50, "web02"),
+    line(0, 90, "web01"),
+    line(10, 5, "web01"),
+    line(40, 5, null),
+    line(120, 5, null),
+    line(95, 2, null),
+    line(85, 10, null),
+  ];
+  assert.deepEqual(names(records), ["web01", "web01", "web01", null, null, "web02", "web02"]);
+});

@@ -19,6 +19,7 @@ export function withHostnames(records: readonly AnyHostRecord[]): readonly AnyHo
   }
   if (byEvidence.size === 0) return records;
   const only = new Map([...byEvidence].map(([evidence, named]) => [evidence, onlyName(named)]));
+  for (const [evidence, named] of byEvidence) byEvidence.set(evidence, outermost(named));
   return records.map((record) => {
     const named = byEvidence.get(record.place.evidence);
     if (record.hostname !== null || named === undefined) return record;
@@ -32,9 +33,32 @@ function onlyName(named: readonly Named[]): string | null {
   return named.every(({ name }) => name === first) ? first : null;
 }
 
-function nameAround({ atByte, byteLength }: Place, named: readonly Named[]): string | null {
-  const around = named.find(
-    ({ place }) => place.atByte <= atByte && atByte + byteLength <= place.atByte + place.byteLength,
+function endOf({ atByte, byteLength }: Place): number {
+  return atByte + byteLength;
+}
+
+/** In the order of bytes, without those that lie within another: several facts can stand in one line. */
+function outermost(named: readonly Named[]): Named[] {
+  const sorted = [...named].sort(
+    (a, b) => a.place.atByte - b.place.atByte || b.place.byteLength - a.place.byteLength,
   );
-  return around?.name ?? null;
+  const outer: Named[] = [];
+  for (const one of sorted) {
+    const before = outer.at(-1);
+    if (before === undefined || endOf(one.place) > endOf(before.place)) outer.push(one);
+  }
+  return outer;
+}
+
+/** @param named as `outermost` gives them */
+function nameAround(place: Place, named: readonly Named[]): string | null {
+  let low = 0;
+  let high = named.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((named[middle]?.place.atByte ?? 0) <= place.atByte) low = middle + 1;
+    else high = middle;
+  }
+  const around = named[low - 1];
+  return around !== undefined && endOf(place) <= endOf(around.place) ? around.name : null;
 }

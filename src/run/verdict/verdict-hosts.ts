@@ -87,7 +87,8 @@ export function attemptedMining(body: Body, told: readonly Finding[]): string {
 }
 
 function hostsOf({ hosts }: Body, told: readonly Finding[]): CaseHost[] {
-  return hosts.filter(({ id }) => told.some(({ host }) => host === id));
+  const ids = new Set(told.map(({ host }) => host));
+  return hosts.filter(({ id }) => ids.has(id));
 }
 
 /** Wallets that the findings are about, in the order of the findings. */

@@ -1,5 +1,4 @@
 import type { Finding } from "../../model/finding.ts";
-import type { CaseHost } from "../../model/host-case.ts";
 import { plural } from "../../report/numbers.ts";
 import type { Body } from "./verdict.ts";
 import { capturedMining } from "./verdict-captures.ts";
@@ -7,7 +6,8 @@ import { attemptedMining, harmedHosts, minedHosts } from "./verdict-hosts.ts";
 
 /** One line of the verdict's table: what it tells of, and its headline over the findings that it tells of. */
 export interface Line {
-  tells(finding: Finding, body: Body): boolean;
+  /** @param traps ids of the hosts that are honeypots */
+  tells(finding: Finding, traps: ReadonlySet<string>): boolean;
   headline(body: Body, told: readonly Finding[]): string;
   readonly wouldChange: readonly string[];
 }
@@ -23,8 +23,7 @@ const DISK = "Memory and disk of the host: what was deleted or hidden does not s
 const by = (...detectors: string[]) =>
   ({ tells: ({ detector }: Finding): boolean => detectors.includes(detector) }) as const;
 
-const isTrap = ({ hosts }: Body, { host }: Finding): boolean =>
-  hosts.some(({ id, collector }: CaseHost) => id === host && collector === "honeypot");
+const isOn = (traps: ReadonlySet<string>, { host }: Finding): boolean => host !== null && traps.has(host);
 
 /** The table, strongest story first; a line leads when one of its findings is as severe as the worst. */
 export const LINES: readonly Line[] = [
@@ -38,8 +37,8 @@ export const LINES: readonly Line[] = [
     ],
   },
   {
-    tells: (finding, body) =>
-      finding.detector === "host-mining" && finding.stage === "mining" && !isTrap(body, finding),
+    tells: (finding, traps) =>
+      finding.detector === "host-mining" && finding.stage === "mining" && !isOn(traps, finding),
     headline: minedHosts,
     wouldChange: [PERMISSION, POOL_RECORDS, DISK],
   },
@@ -66,12 +65,12 @@ export const LINES: readonly Line[] = [
     ],
   },
   {
-    tells: (finding, body) => finding.stage === "way-in" && !isTrap(body, finding),
+    tells: (finding, traps) => finding.stage === "way-in" && !isOn(traps, finding),
     headline: (body, told) => harmedHosts(body, told, "was broken into"),
     wouldChange: [DISK, "Logs of the time after the break-in that are kept elsewhere"],
   },
   {
-    tells: (finding, body) => finding.stage === "staying" && !isTrap(body, finding),
+    tells: (finding, traps) => finding.stage === "staying" && !isOn(traps, finding),
     headline: (body, told) => harmedHosts(body, told, "was prepared for somebody to come back"),
     wouldChange: [DISK, "Whoever looks after the host: some of it may be known and wanted"],
   },

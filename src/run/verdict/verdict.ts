@@ -27,9 +27,10 @@ export function verdictOf(body: Body): Verdict {
   if (severity === "info" && body.hosts.length > 0) {
     return { ...nothingSeen(body), says: [...nothingSeen(body).says, ...saidOf(body)] };
   }
+  const traps = new Set(body.hosts.flatMap(({ id, collector }) => (collector === "honeypot" ? id : [])));
   const worst = body.findings.filter((finding) => finding.severity === severity);
-  const line = LINES.find((one) => worst.some((finding) => one.tells(finding, body)));
-  const told = body.findings.filter((finding) => line?.tells(finding, body) === true);
+  const line = LINES.find((one) => worst.some((finding) => one.tells(finding, traps)));
+  const told = body.findings.filter((finding) => line?.tells(finding, traps) === true);
   return {
     severity,
     // A finding of a detector without a line speaks for itself; it is never passed over.
