@@ -4,6 +4,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Contradiction, Dwell } from "../model/host-case.ts";
 import type { MinerLogRecord } from "../model/host-record.ts";
 import type { Place } from "../model/place.ts";
+import { endpointText } from "../model/record.ts";
 import type { Interval } from "../model/work.ts";
 import type { Market } from "../tables/market.ts";
 import { coinMined, extrapolate } from "./extrapolate.ts";
@@ -99,10 +100,12 @@ function signsOf({ host, facts, findings }: DwellOrder): Sign[] {
     }),
     ...facts.command
       .filter(isPart)
-      .flatMap(({ atMicros, place }) => point(atMicros, "it was started", place)),
+      .flatMap(({ atMicros, place }) => point(atMicros, "a command that speaks of it", place)),
     ...facts.connection
       .filter(isPart)
-      .flatMap(({ atMicros, place }) => point(atMicros, "connected to its pool", place)),
+      .flatMap(({ atMicros, remote, place }) =>
+        point(atMicros, `a connection to ${endpointText(remote)}`, place),
+      ),
     ...(about.size === 0 ? [] : facts.sessions)
       .filter(({ session }) => about.has(session.id))
       .flatMap(sessionSign),
@@ -173,7 +176,8 @@ function apart(stays: readonly Stay[]): Contradiction[] {
       says:
         `The miner shows itself until ${said(before.lastMicros)} (${lastOf(before).says}) and again from ` +
         `${said(stay.firstMicros)} (${stay.says}), ${days} days later: nothing shows that it ran between ` +
-        "the two. A clock was wrong, or evidence is missing; no mining is counted for that time",
+        "the two. It was stopped, a clock was wrong, or evidence is missing; no mining is counted for that " +
+        "time",
       places: [lastOf(before).place, stay.place],
     };
   });

@@ -11,7 +11,7 @@ export interface HostRecord extends HostFact {
   readonly machineId: string | null;
   /** IANA name such as "Europe/Berlin". */
   readonly zone: string | null;
-  /** The tool that collected it: "uac", "velociraptor", "live", "tree". */
+  /** What collected it: "uac", "velociraptor", "live", "tree", "cloudtrail"; "honeypot" where it is one. */
   readonly collector: string | null;
   readonly collectedFirstMicros: number | null;
   readonly collectedLastMicros: number | null;

@@ -59,7 +59,7 @@ export const EVENT_KINDS = {
   "cron-run": "cron ran a job",
   "cron-changed": "a crontab was changed",
   "key-added": "a login key was added",
-  "process-hidden": "a process was hidden from the process list",
+  "process-hidden": "a process was missing from the process list",
   "huge-pages": "huge pages or MSRs were set as miners set them",
   "cloud-call": "a cloud account was told to do something",
   boot: "the host started or stopped",

@@ -11,7 +11,7 @@ const FOLLOWS: Readonly<Record<DeedGroup, string>> = {
   "wallet-theft": "wallets were looked for",
   "exposed-service": "an open service ran commands",
   harm: "unknown programs were fetched and run",
-  mining: "a miner was started",
+  mining: "a miner was set up or at work",
 };
 
 /** What followed, in words. */

@@ -13,7 +13,7 @@ export type YearShifts = ReadonlyMap<string, readonly YearShift[]>;
 const KEY = "year-shifts";
 
 /** Only the end of a file shows how many years it covers: what was laid down before is put right when
- *  everything was read (`run/hosts.ts`). */
+ *  everything was read (`run/hosts/own-years.ts`). */
 export function noteYears(desk: Desk, evidence: string, shifts: readonly YearShift[]): void {
   desk.state(KEY, () => new Map<string, readonly YearShift[]>()).set(evidence, shifts);
 }
