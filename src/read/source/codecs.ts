@@ -1,9 +1,8 @@
-import { PassThrough, Readable } from "node:stream";
 import { ReadableStream } from "node:stream/web";
-import bzip2 from "unbzip2-stream";
 import xz from "xz-decompress";
 import { ZSTDDecoder } from "zstddec/stream";
 import type { Compression } from "../../model/evidence.ts";
+import { bunzip2 } from "./bunzip2.ts";
 import { gunzip } from "./gzip.ts";
 
 /** A way to compress a stream of bytes. */
@@ -28,20 +27,6 @@ export const CODECS: readonly Codec[] = [
 /** The codec that the first bytes tell; null when they are those of none. */
 export function codecOf(head: Uint8Array): Codec | null {
   return CODECS.find(({ magic }) => magic.every((byte, at) => head[at] === byte)) ?? null;
-}
-
-async function* bunzip2(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const out = new PassThrough();
-  const source = Readable.from(raw, { objectMode: false });
-  const inner = bzip2();
-  source.on("error", (error) => out.destroy(error));
-  inner.on("error", (error: Error) => out.destroy(error));
-  source.pipe(inner).pipe(out);
-  try {
-    yield* out as AsyncIterable<Uint8Array>;
-  } finally {
-    source.destroy();
-  }
 }
 
 async function* unxz(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
