@@ -45,6 +45,11 @@ const FILES: readonly Part[] = ["config", "log", "wallet"];
 /** Likelihood that the host mined, by points: judgements in steps that keep their order. */
 const LIKELIHOODS = [0, 0.1, 0.4, 0.5, 0.8, 0.92, 0.95, 0.97, 0.98] as const;
 const MOST_LIKELY = 0.99;
+/** A command that ran may have failed at once. */
+const MOST_LIKELY_STARTED = 0.9;
+
+/** Kinds of facts that show a miner at work, and not only that it was called. */
+const AT_WORK: ReadonlySet<string> = new Set(["process", "miner-log", "connection"]);
 
 /** A miner on a host, told from its process, configuration, log, start-up, peers and commands. */
 export const hostMining: Detector = {
@@ -114,7 +119,7 @@ function mined(group: MinerGroup, { points, high }: Weight): Found {
   const parts = partsOf(group);
   const isRunning = runs(parts);
   const hides = !isRunning && isDisguised(parts);
-  const most = isRunning ? MOST_LIKELY : hides ? 0.7 : 0.5;
+  const most = isRunning ? (isAtWork(group) ? MOST_LIKELY : MOST_LIKELY_STARTED) : hides ? 0.7 : 0.5;
   return {
     ...told(group),
     // What runs in disguise may be a miner; only the disguise is seen.
@@ -149,6 +154,10 @@ function runs(parts: ReadonlySet<Part>): boolean {
     [...parts].some((part) => RUNNING.has(part)) ||
     (isDisguised(parts) && FILES.some((one) => parts.has(one)))
   );
+}
+
+function isAtWork({ signs }: MinerGroup): boolean {
+  return signs.some(({ fact, parts }) => parts.length > 0 && AT_WORK.has(kindOf(fact)));
 }
 
 /** Sourcing: how many pieces of evidence of different kinds tell of it; what shows it at work is one that two
@@ -209,7 +218,8 @@ function ranSummary(group: MinerGroup): string {
     ...(parts.has("deleted") ? ["its file deleted"] : []),
   ];
   const how = marks.length === 0 ? "" : ` (${listed(marks)})`;
-  return `A miner${titleOf(signs)} ran${name}${how}${forWhom(signs)}${rate(signs)}${startedAgain(signs)}`;
+  const verb = isAtWork(group) ? "ran" : "was started";
+  return `A miner${titleOf(signs)} ${verb}${name}${how}${forWhom(signs)}${rate(signs)}${startedAgain(signs)}`;
 }
 
 /** A program in disguise: whatever it does, nobody who may run it would hide it so. */

@@ -3,6 +3,7 @@ import type { CaseWallet } from "../model/host-case.ts";
 import type { Place } from "../model/place.ts";
 import { type CsvColumn, csvLine } from "./csv.ts";
 import { evidenceName } from "./figures.ts";
+import { hostNamed } from "./words.ts";
 
 interface Row {
   readonly wallet: CaseWallet;
@@ -17,7 +18,7 @@ export function walletsCsv(c: Case): string {
     ["address", ({ wallet }) => wallet.address],
     ["form", ({ wallet }) => wallet.form],
     ["checksum", ({ wallet }) => (wallet.checked ? "right" : "none")],
-    ["hosts", ({ wallet }) => wallet.hosts.join(" ")],
+    ["hosts", ({ wallet }) => wallet.hosts.map((id) => hostNamed(c, id)).join(" ")],
     ["times", ({ wallet }) => wallet.times],
     ["stands_in", ({ what }) => what],
     ["evidence", ({ place }) => evidenceName(c, place.evidence)],

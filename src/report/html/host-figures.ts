@@ -72,7 +72,7 @@ function dwellFigures(
     {
       label: "Extrapolated to that time",
       value: say.hashes(hashes.estimate),
-      note: `${coins}, ${worth}; in no sum`,
+      note: amount === null && usd === null ? "coins and worth unknown" : `${coins}, ${worth}; in no sum`,
     },
   ];
 }
