@@ -1,10 +1,10 @@
 import { compareText } from "../bytes/text.ts";
 import type { Facts } from "../model/facts.ts";
+import { grouped } from "../model/group.ts";
 import { compareIds } from "../model/order.ts";
 import type { Basis } from "../model/place.ts";
 import type { AddressRecord } from "../model/trace-record.ts";
 import type { Detector, Found } from "./detector.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { counted, distinct, listed, short, shortPath } from "./words.ts";
 

@@ -1,9 +1,9 @@
+import { grouped } from "../model/group.ts";
 import type { EventRecord } from "../model/log-record.ts";
 import { compareIds } from "../model/order.ts";
 import { type CloudKind, cloudKind, isForComputing } from "../tables/cloud-kinds.ts";
 import type { Detector, Found } from "./detector.ts";
 import { hasNear } from "./near.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, counted, distinct, listed, short } from "./words.ts";
 

@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts.ts";
+import { grouped } from "../model/group.ts";
 import type { CommandRecord, EventKind, EventRecord } from "../model/log-record.ts";
 import { statementsOf } from "../tables/deeds.ts";
 import { DEFENCES, type Defence, TURNS_OFF } from "../tables/defences.ts";
@@ -6,7 +7,6 @@ import type { Detector } from "./detector.ts";
 import { foundDeeds } from "./intruder/deed-weight.ts";
 import { type BareDeed, byHost, type Deed, deedsOf } from "./intruder/deeds.ts";
 import { hasNear } from "./near.ts";
-import { grouped } from "./order.ts";
 import { distinct, listed } from "./words.ts";
 
 const ATTACK = ["T1562.001"];

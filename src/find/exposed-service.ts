@@ -1,11 +1,11 @@
 import type { Facts } from "../model/facts.ts";
+import { grouped } from "../model/group.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import { compareIds } from "../model/order.ts";
 import { isIntrudersFirst, OPEN_INTERFACES, STORE_USERS } from "../tables/service-users.ts";
 import type { Detector, Found } from "./detector.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";
 import { firstAfter } from "./near.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, distinct, listed, short, shortPath } from "./words.ts";
 

@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts.ts";
+import { grouped } from "../model/group.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import type { LoginRecord } from "../model/log-record.ts";
 import type { Basis } from "../model/place.ts";
@@ -8,7 +9,6 @@ import { compareLogins } from "./intruder/guessing.ts";
 import { followed } from "./intruder/harm-after.ts";
 import { type Intrusion, intrusionsOf } from "./intruder/intrusion.ts";
 import { newcomers } from "./new-source-login.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, listed, short } from "./words.ts";
 

@@ -1,11 +1,11 @@
 import { compareText } from "../bytes/text.ts";
+import { grouped } from "../model/group.ts";
 import type { LoginRecord } from "../model/log-record.ts";
 import type { Detector, Found } from "./detector.ts";
 import { deedsOf } from "./intruder/deeds.ts";
 import { compareLogins } from "./intruder/guessing.ts";
 import { followed } from "./intruder/harm-after.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, counted, distinct, listed, short } from "./words.ts";
 

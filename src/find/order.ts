@@ -42,15 +42,3 @@ export function compareContacts(a: ContactRecord, b: ContactRecord): number {
     (a.server?.port ?? 0) - (b.server?.port ?? 0)
   );
 }
-
-/** Things by a key, each group in the order in which its things came. */
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [item]);
-    else group.push(item);
-  }
-  return found;
-}

@@ -1,8 +1,8 @@
+import { grouped } from "../model/group.ts";
 import { compareIds } from "../model/order.ts";
 import type { SecretRecord } from "../model/trace-record.ts";
 import type { Detector, Found } from "./detector.ts";
 import { type Intrusions, intrusionsOf } from "./intruder/intrusion.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { distinct, listed, short, shortPath } from "./words.ts";
 

@@ -3,7 +3,7 @@ import { earliest, latest } from "../bytes/time.ts";
 import { type Confidence, SEVERITIES, type Severity } from "../model/finding.ts";
 import type { HostFact } from "../model/host-fact.ts";
 import type { Found } from "./detector.ts";
-import { grouped } from "./group.ts";
+import { inKeyOrder } from "./group.ts";
 import { inferred, seen } from "./trail.ts";
 import { distinct } from "./words.ts";
 
@@ -33,7 +33,7 @@ export interface Sign {
  *  those of the strongest sign; signs of one kind are not independent, so that nothing is multiplied.
  */
 export function findingsOfSigns(signs: readonly Sign[], more: string, next: string): Found[] {
-  return grouped(signs, ({ fact }) => fact.host).map(([host, own]) => found(host, own, { more, next }));
+  return inKeyOrder(signs, ({ fact }) => fact.host).map(([host, own]) => found(host, own, { more, next }));
 }
 
 function found(

@@ -1,10 +1,10 @@
 import { earliest, latest } from "../bytes/time.ts";
+import { grouped } from "../model/group.ts";
 import type { LoginRecord } from "../model/log-record.ts";
 import type { Basis } from "../model/place.ts";
 import type { Detector, Found } from "./detector.ts";
 import { GUESSING, type Guessing, guessings } from "./intruder/guessing.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";
-import { grouped } from "./order.ts";
 import { seen } from "./trail.ts";
 import { between, counted, distinct, listed, short } from "./words.ts";
 

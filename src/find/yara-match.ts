@@ -1,7 +1,7 @@
 import { compareText } from "../bytes/text.ts";
 import type { YaraRecord } from "../model/trace-record.ts";
 import type { Detector, Found } from "./detector.ts";
-import { grouped } from "./group.ts";
+import { inKeyOrder } from "./group.ts";
 import { intrusionsOf } from "./intruder/intrusion.ts";
 import { seen } from "./trail.ts";
 import { counted, distinct, listed, short, shortHost } from "./words.ts";
@@ -25,7 +25,7 @@ export const yaraMatch: Detector = {
   },
   *find(facts, limit) {
     const intrusions = intrusionsOf(facts);
-    for (const [, records] of grouped(facts.yara, ({ host, rule }) => `${host} ${rule}`)) {
+    for (const [, records] of inKeyOrder(facts.yara, ({ host, rule }) => `${host} ${rule}`)) {
       const paths = distinct(records.map(({ path }) => path));
       if (paths.length < limit("files")) continue;
       const [first] = records;

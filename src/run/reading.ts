@@ -207,7 +207,7 @@ export class Reading {
       kind: read.kind ?? "searched",
       compression: read.compression,
       within: container.id,
-      host: host,
+      host,
       bytes: digest.bytes,
       // What could not be unpacked was not read to its end, so that its hash would be that of a part.
       sha256: window.failed === null ? digest.sha256() : null,

@@ -1,5 +1,6 @@
 import { fingerprint } from "../bytes/fingerprint.ts";
 import { compareText } from "../bytes/text.ts";
+import { grouped } from "../model/group.ts";
 import { type Cluster, OBSERVABLE_KINDS, type Observable, type ObservableKind } from "../model/host-case.ts";
 import { compareIds } from "../model/order.ts";
 
@@ -28,13 +29,7 @@ export function clusters(all: readonly Observable[]): Cluster[] {
   const links = all.filter(({ common, hosts }) => common === null && hosts.length > 1);
   const groups = new Groups();
   for (const { hosts } of links) for (const host of hosts) groups.join(hosts[0] ?? host, host);
-  const byGroup = new Map<string, Observable[]>();
-  for (const link of links) {
-    const group = groups.of(link.hosts[0] ?? "");
-    const known = byGroup.get(group);
-    if (known === undefined) byGroup.set(group, [link]);
-    else known.push(link);
-  }
+  const byGroup = grouped(links, ({ hosts }) => groups.of(hosts[0] ?? ""));
   return [...byGroup.values()].map(clusterOf).sort((a, b) => compareText(a.id, b.id));
 }
 

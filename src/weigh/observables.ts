@@ -2,6 +2,7 @@ import { compareText } from "../bytes/text.ts";
 import { parseWallet } from "../bytes/wallet.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import { OBSERVABLE_KINDS, type Observable, type ObservableKind } from "../model/host-case.ts";
 import { compareIds } from "../model/order.ts";
 import type { Place } from "../model/place.ts";
@@ -53,13 +54,7 @@ export function observables(facts: Facts, findings: readonly Finding[]): Observa
 }
 
 function joined(seen: readonly Seen[]): Observable[] {
-  const byValue = new Map<string, Seen[]>();
-  for (const one of seen) {
-    const key = `${one.kind} ${one.value}`;
-    const known = byValue.get(key);
-    if (known === undefined) byValue.set(key, [one]);
-    else known.push(one);
-  }
+  const byValue = grouped(seen, ({ kind, value }) => `${kind} ${value}`);
   const all = [...byValue.values()].flatMap((of): Observable[] => {
     // Seen once without a reason against it is enough.
     const best = of.find(({ common }) => common === null) ?? of[0];

@@ -1,19 +1,15 @@
 import { type Finding, SEVERITIES } from "../model/finding.ts";
+import { grouped } from "../model/group.ts";
 import type { Place } from "../model/place.ts";
 
 /** The places on which findings above `info` rest. */
 export class Suspects {
-  readonly #byEvidence = new Map<string, Place[]>();
+  readonly #byEvidence: ReadonlyMap<string, readonly Place[]>;
 
   constructor(findings: readonly Finding[]) {
-    for (const { severity, basis } of findings) {
-      if (severity === SEVERITIES[0]) continue;
-      for (const { place } of basis) {
-        const known = this.#byEvidence.get(place.evidence);
-        if (known === undefined) this.#byEvidence.set(place.evidence, [place]);
-        else known.push(place);
-      }
-    }
+    const told = findings.filter(({ severity }) => severity !== SEVERITIES[0]);
+    const places = told.flatMap(({ basis }) => basis.map(({ place }) => place));
+    this.#byEvidence = grouped(places, ({ evidence }) => evidence);
   }
 
   /** Whether a finding rests on a place that shares bytes with this one. */

@@ -1,5 +1,6 @@
 import { compareText } from "../bytes/text.ts";
 import type { Facts } from "../model/facts.ts";
+import { grouped } from "../model/group.ts";
 import type { CaseWallet } from "../model/host-case.ts";
 import type { Place } from "../model/place.ts";
 
@@ -20,14 +21,10 @@ interface Sighting {
 /** Every payment address of the case with the places in which it stands, in the order of coins and addresses.
  *  An Ethereum address is one in whatever case its digits are written. */
 export function wallets(facts: Pick<Facts, "address" | "sessions">): CaseWallet[] {
-  const byAddress = new Map<string, Sighting[]>();
-  for (const sighting of [...carved(facts), ...loggedIn(facts)]) {
-    const { coin, address } = sighting;
-    const key = `${coin} ${coin === "eth" ? address.toLowerCase() : address}`;
-    const known = byAddress.get(key);
-    if (known === undefined) byAddress.set(key, [sighting]);
-    else known.push(sighting);
-  }
+  const byAddress = grouped(
+    [...carved(facts), ...loggedIn(facts)],
+    ({ coin, address }) => `${coin} ${coin === "eth" ? address.toLowerCase() : address}`,
+  );
   return [...byAddress].sort(([a], [b]) => compareText(a, b)).map(([, sightings]) => walletOf(sightings));
 }
 

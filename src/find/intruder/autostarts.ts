@@ -3,7 +3,7 @@ import { earliest, latest } from "../../bytes/time.ts";
 import type { Confidence, Severity } from "../../model/finding.ts";
 import type { AutostartMechanism, AutostartRecord } from "../../model/host-record.ts";
 import type { Found, Limit } from "../detector.ts";
-import { grouped } from "../group.ts";
+import { inKeyOrder } from "../group.ts";
 import { seen } from "../trail.ts";
 import { distinct, listed, shortHost } from "../words.ts";
 import {
@@ -73,7 +73,7 @@ export function markedStarts(
     .map(markedStart)
     .filter(({ points }) => points > 0)
     .sort(compareMarked);
-  return grouped(marked, ({ record }) => record.host);
+  return inKeyOrder(marked, ({ record }) => record.host);
 }
 
 function markedStart(record: AutostartRecord): Marked {

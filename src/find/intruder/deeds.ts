@@ -1,11 +1,11 @@
 import { compareText } from "../../bytes/text.ts";
 import type { Facts } from "../../model/facts.ts";
+import { grouped } from "../../model/group.ts";
 import type { AutostartRecord } from "../../model/host-record.ts";
 import { compareIds } from "../../model/order.ts";
 import type { Place } from "../../model/place.ts";
 import { type DeedGroup, type DeedRow, deedsIn } from "../../tables/deeds.ts";
 import { hasNear } from "../near.ts";
-import { grouped } from "../order.ts";
 import { type Intrusion, intrusionsOf, type Standing } from "./intrusion.ts";
 
 /** Something that was done on a host, and how it stands to those who broke in. */

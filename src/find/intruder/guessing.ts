@@ -1,7 +1,7 @@
 import { compareText } from "../../bytes/text.ts";
+import { grouped } from "../../model/group.ts";
 import type { LoginRecord } from "../../model/log-record.ts";
 import { hasNear } from "../near.ts";
-import { grouped } from "../order.ts";
 
 /** A source that failed to log in many times and then did, and what it logged in as. */
 export interface Guessing {

@@ -1,7 +1,7 @@
 import { compareText } from "../../bytes/text.ts";
 import type { Facts } from "../../model/facts.ts";
+import { grouped } from "../../model/group.ts";
 import type { LoginRecord } from "../../model/log-record.ts";
-import { grouped } from "../order.ts";
 import { GUESSING, guessings } from "./guessing.ts";
 import { FOLLOW_SECONDS, type WebFacts, type WebHit, webHits } from "./web-hits.ts";
 
@@ -47,7 +47,7 @@ export type IntrusionFacts = Pick<Facts, "host" | "login"> & WebFacts;
 /** Everything that is known of break-ins, asked by many detectors. */
 export class Intrusions {
   readonly all: readonly Intrusion[];
-  readonly #byHost = new Map<string, Intrusion[]>();
+  readonly #byHost: ReadonlyMap<string, readonly Intrusion[]>;
   readonly #honeypots: ReadonlySet<string>;
 
   constructor(facts: IntrusionFacts) {
@@ -62,11 +62,7 @@ export class Intrusions {
     this.all = [...guessed, ...grouped(exploited.flat(), ({ host, from }) => `${host} ${from}`).values()]
       .flatMap(merged)
       .sort(compareIntrusions);
-    for (const one of this.all) {
-      const known = this.#byHost.get(one.host);
-      if (known === undefined) this.#byHost.set(one.host, [one]);
-      else known.push(one);
-    }
+    this.#byHost = grouped(this.all, ({ host }) => host);
   }
 
   isHoneypot(host: string): boolean {

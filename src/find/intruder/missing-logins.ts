@@ -1,7 +1,7 @@
 import { compareText } from "../../bytes/text.ts";
+import { grouped } from "../../model/group.ts";
 import type { LoginRecord } from "../../model/log-record.ts";
 import { hasNear } from "../near.ts";
-import { grouped } from "../order.ts";
 import { compareLogins } from "./guessing.ts";
 
 /** Two logs write one login at times that differ by the time it takes to open a session. */

@@ -1,10 +1,10 @@
 import type { Facts } from "../../model/facts.ts";
+import { grouped } from "../../model/group.ts";
 import type { CommandRecord, RequestRecord } from "../../model/log-record.ts";
 import { compareIds } from "../../model/order.ts";
 import type { Basis } from "../../model/place.ts";
 import { isIntrudersFirst, OPEN_INTERFACES, WEB_USERS } from "../../tables/service-users.ts";
 import { firstAfter } from "../near.ts";
-import { grouped } from "../order.ts";
 import { seen } from "../trail.ts";
 import { short } from "../words.ts";
 

@@ -1,6 +1,6 @@
 import { compareText } from "../../bytes/text.ts";
 import type { Facts } from "../../model/facts.ts";
-import { grouped } from "../group.ts";
+import { inKeyOrder } from "../group.ts";
 import { MinerJoins } from "./miner-joins.ts";
 import { coreSigns, type MinerSign } from "./miner-signs.ts";
 
@@ -18,7 +18,7 @@ export interface MinerGroup {
  *  names no wallet, as long as the host has but one miner that does. On a trap each wallet stands alone.
  */
 export function minerGroups(facts: Facts, isTrap: (host: string) => boolean): MinerGroup[] {
-  return grouped(coreSigns(facts), ({ fact }) => fact.host).flatMap(([host, signs]) => {
+  return inKeyOrder(coreSigns(facts), ({ fact }) => fact.host).flatMap(([host, signs]) => {
     const groups = joined(signs);
     const joins = new MinerJoins(host, facts);
     const merged = bounded(isTrap(host) ? groups : withoutWallet(groups));

@@ -1,9 +1,9 @@
 import { isoMicros } from "../../bytes/time.ts";
 import { dwell } from "../../count/index.ts";
-import { grouped } from "../../find/order.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Facts } from "../../model/facts.ts";
 import type { Finding } from "../../model/finding.ts";
+import { grouped } from "../../model/group.ts";
 import type { CaseHost } from "../../model/host-case.ts";
 import { HOST_KINDS } from "../../model/host-facts.ts";
 import type { Market } from "../../tables/market.ts";

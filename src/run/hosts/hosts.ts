@@ -1,6 +1,7 @@
 import { compareText } from "../../bytes/text.ts";
 import { earliest, latest } from "../../bytes/time.ts";
 import type { Evidence } from "../../model/evidence.ts";
+import { grouped } from "../../model/group.ts";
 import { type AnyHostRecord, HOST_KINDS, type HostFacts, type HostKind } from "../../model/host-facts.ts";
 import type { HostRecord } from "../../model/host-record.ts";
 import { compareIds } from "../../model/order.ts";
@@ -43,13 +44,7 @@ const NO_NAMES: ReadonlySet<string> = new Set(["localhost", "localhost.localdoma
 export function resolveHosts(found: readonly AnyHostRecord[], scopes: ReadonlyMap<string, string>): Resolved {
   const records = withHostnames(found);
   const keys = new HostKeys(records, scopes);
-  const byKey = new Map<string, AnyHostRecord[]>();
-  for (const record of records) {
-    const key = keys.of(record);
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [record]);
-    else known.push(record);
-  }
+  const byKey = grouped(records, (record) => keys.of(record));
   const order = [...byKey.keys()].sort((a, b) => compareText(a, b));
   const ids = new Map(order.map((key, index) => [key, `h${index + 1}`]));
   const hosts: KnownHost[] = [];

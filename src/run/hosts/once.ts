@@ -1,3 +1,4 @@
+import { grouped } from "../../model/group.ts";
 import type { AnyHostRecord } from "../../model/host-facts.ts";
 import type { LoginRecord } from "../../model/log-record.ts";
 
@@ -10,13 +11,7 @@ import type { LoginRecord } from "../../model/log-record.ts";
  *  stands, which is too low where each file holds lines that the other lacks.
  */
 export function once(records: readonly AnyHostRecord[]): AnyHostRecord[] {
-  const alike = new Map<string, AnyHostRecord[]>();
-  for (const record of records) {
-    const key = keyOf(record);
-    const known = alike.get(key);
-    if (known === undefined) alike.set(key, [record]);
-    else known.push(record);
-  }
+  const alike = grouped(records, keyOf);
   const dropped = new Set<AnyHostRecord>();
   for (const group of alike.values()) {
     if (group.length === 1) continue;
@@ -62,13 +57,7 @@ function keyOf(record: AnyHostRecord): string {
 
 /** Those of the piece of evidence that holds most of them. */
 function fromOneFile(group: readonly AnyHostRecord[]): ReadonlySet<AnyHostRecord> {
-  const byFile = new Map<string, AnyHostRecord[]>();
-  for (const record of group) {
-    const { evidence } = record.place;
-    const known = byFile.get(evidence);
-    if (known === undefined) byFile.set(evidence, [record]);
-    else known.push(record);
-  }
+  const byFile = grouped(group, ({ place }) => place.evidence);
   let most: readonly AnyHostRecord[] = [];
   for (const records of byFile.values()) if (records.length > most.length) most = records;
   return new Set(most);
