@@ -51,6 +51,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
   const findings = findingsOf(facts, { options, hosts: resolved.hosts });
   const evidence = withHosts(parts.evidence, resolved);
   const seen = observables(facts, findings);
+  const told = timeline(facts, findings);
   // Files that name no host may be those of any host of the case.
   const unknown = new Set(resolved.hosts.filter(({ isUnknown }) => isUnknown).map(({ id }) => id));
   const around = { facts, findings, evidence, market, poolFee: options.poolFee };
@@ -64,10 +65,10 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     wallets: wallets(facts),
     observables: seen,
     clusters: clusters(seen.map((one) => ({ ...one, hosts: one.hosts.filter((id) => !unknown.has(id)) }))),
-    timeline: timeline(facts, findings),
+    timeline: told.timeline,
     valuations,
     series: series(counted),
-    gaps: allGaps,
+    gaps: [...allGaps, ...told.gaps].sort(compareGaps),
   };
   const built: Case = {
     schema: 1,

@@ -2,9 +2,11 @@ import { compareText } from "../bytes/text.ts";
 import { isoMicros } from "../bytes/time.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Gap } from "../model/gap.ts";
 import type { TimelineEntry } from "../model/host-case.ts";
 import type { AnyHostRecord, HostKind } from "../model/host-facts.ts";
 import { HOST_KINDS } from "../model/host-facts.ts";
+import { bytesAt } from "../model/place.ts";
 import { smbMark } from "../tables/smb-exploits.ts";
 
 /** Entries of a case; beyond, those behind findings are kept first. */
@@ -40,8 +42,14 @@ function after(word: string, name: string | null): string {
 /** Characters of one entry's sentence; the excerpt behind its place has the whole. */
 const MOST_SAID = 300;
 
-/** Everything that has a moment, in the order of time. */
-export function timeline(facts: Facts, findings: readonly Finding[]): TimelineEntry[] {
+/** What is told as a timeline; a gap says how much of it was left out. */
+export interface Told {
+  readonly timeline: readonly TimelineEntry[];
+  readonly gaps: readonly Gap[];
+}
+
+/** Everything that has a moment, in the order of time, up to a bound. */
+export function timeline(facts: Facts, findings: readonly Finding[]): Told {
   const byPlace = new Map<string, string[]>();
   for (const { id, basis } of findings) {
     for (const { place } of basis) {
@@ -51,10 +59,12 @@ export function timeline(facts: Facts, findings: readonly Finding[]): TimelineEn
   }
   const records = HOST_KINDS.flatMap((kind): readonly AnyHostRecord[] => facts[kind]);
   const entries = records.flatMap((record) => entryOf(record, byPlace));
-  return kept(entries).sort(
-    (a, b) =>
-      compareText(a.at, b.at) || compareText(a.host ?? "", b.host ?? "") || compareText(a.says, b.says),
-  );
+  const sorted = entries.sort(compareEntries);
+  return { timeline: kept(sorted), gaps: leftOut(sorted.length - MOST_ENTRIES) };
+}
+
+function compareEntries(a: TimelineEntry, b: TimelineEntry): number {
+  return compareText(a.at, b.at) || compareText(a.host ?? "", b.host ?? "") || compareText(a.says, b.says);
 }
 
 function entryOf(record: AnyHostRecord, byPlace: ReadonlyMap<string, readonly string[]>): TimelineEntry[] {
@@ -75,9 +85,18 @@ function entryOf(record: AnyHostRecord, byPlace: ReadonlyMap<string, readonly st
   ];
 }
 
-function kept(entries: readonly TimelineEntry[]): TimelineEntry[] {
-  if (entries.length <= MOST_ENTRIES) return [...entries];
-  const told = entries.filter(({ findings }) => findings.length > 0);
-  const rest = entries.filter(({ findings }) => findings.length === 0);
-  return [...told, ...rest].slice(0, MOST_ENTRIES);
+/** @param sorted in the order of time, so that no kind of record crowds out another */
+function kept(sorted: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  if (sorted.length <= MOST_ENTRIES) return sorted;
+  const told = sorted.filter(({ findings }) => findings.length > 0);
+  const rest = sorted.filter(({ findings }) => findings.length === 0);
+  return [...told, ...rest].slice(0, MOST_ENTRIES).sort(compareEntries);
+}
+
+function leftOut(count: number): Gap[] {
+  if (count <= 0) return [];
+  const says =
+    `The timeline holds ${MOST_ENTRIES} entries, those behind findings first, then the earliest; ` +
+    `${count} are left out`;
+  return [{ place: bytesAt("", 0, 0), code: "dropped-details", says, count }];
 }

@@ -119,5 +119,5 @@ function captionOf({ shown, all, isTold }: Shown): string {
   const which = isTold
     ? "those on which findings rest"
     : "start-up entries and processes only where a finding rests on them";
-  return `${part}: ${which}. timeline.jsonl has them all.`;
+  return `${part}: ${which}. timeline.jsonl has every one of these.`;
 }
