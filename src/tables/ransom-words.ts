@@ -26,24 +26,24 @@ export const RANSOM_FEATURES: readonly RansomFeature[] = [
       new RegExp(`\\bwe (?:have )?${DONE} (?:all )?(?:of )?your ${THINGS}`, "i"),
       /\b(?:ooops|oops|attention|all)[,! ]{1,3}(?:of )?your [^.!?\n]{0,40}\bencrypted\b/i,
       new RegExp(
-        String.raw`\b(?:ihre|deine|eure) [^.!?\n]{0,30}\b(?:dateien|daten|dokumente)\b[^.!?\n]{0,40}\b(?` +
-          String.raw`:verschlüsselt|gesperrt)\b`,
+        String.raw`\b(?:ihre|deine|eure) [^.!?\n]{0,30}\b(?:dateien|daten|dokumente)\b[^.!?\n]{0,40}\b` +
+          String.raw`(?:verschlüsselt|gesperrt)\b`,
         "i",
       ),
       new RegExp(
-        String.raw`\bvos (?:fichiers|données|documents)\b[^.!?\n]{0,40}\b(?:chiffrés|chiffrées|cryptés|c` +
-          "ryptées|verrouillés)",
+        String.raw`\bvos (?:fichiers|données|documents)\b[^.!?\n]{0,40}\b(?:chiffrés|chiffrées|cryptés|` +
+          "cryptées|verrouillés)",
         "i",
       ),
       /\b(?:sus|tus) (?:archivos|datos|documentos)\b[^.!?\n]{0,40}\b(?:cifrados|encriptados|bloqueados)\b/i,
       new RegExp(
-        String.raw`\bseus (?:arquivos|ficheiros|dados|documentos)\b[^.!?\n]{0,40}\b(?:criptografados|enc` +
-          String.raw`riptados|bloqueados)\b`,
+        String.raw`\bseus (?:arquivos|ficheiros|dados|documentos)\b[^.!?\n]{0,40}\b(?:criptografados|` +
+          String.raw`encriptados|bloqueados)\b`,
         "i",
       ),
       new RegExp(
-        String.raw`\bi (?:tuoi|vostri|suoi) (?:file|dati|documenti)\b[^.!?\n]{0,40}\b(?:criptati|crittog` +
-          String.raw`rafati|cifrati)\b`,
+        String.raw`\bi (?:tuoi|vostri|suoi) (?:file|dati|documenti)\b[^.!?\n]{0,40}\b(?:criptati|` +
+          String.raw`crittografati|cifrati)\b`,
         "i",
       ),
       /ваши (?:файлы|данные|документы)[^.!?\n]{0,40}зашифрованы/i,
@@ -78,8 +78,8 @@ export const RANSOM_FEATURES: readonly RansomFeature[] = [
       ),
       /\bdecrypt(?:or|er|ion) (?:key|tool|software|program|code)\b|\bprivate key\b|\bdecryptor\b/i,
       new RegExp(
-        String.raw`\b(?:entschlüsseln|déchiffrer|décrypter|descifrar|desencriptar|descriptografar|decrip` +
-          String.raw`tare|decifrare)\b`,
+        String.raw`\b(?:entschlüsseln|déchiffrer|décrypter|descifrar|desencriptar|descriptografar|` +
+          String.raw`decriptare|decifrare)\b`,
         "i",
       ),
       /расшифро|解密|恢复/i,
@@ -89,13 +89,13 @@ export const RANSOM_FEATURES: readonly RansomFeature[] = [
     id: "deadline",
     expressions: [
       new RegExp(
-        String.raw`\b(?:within|in|after|only|have|next) (?:the next )?(?:\d{1,3}|two|three|five|seven|te` +
-          String.raw`n) ?(?:hours?|days?|hrs)\b`,
+        String.raw`\b(?:within|in|after|only|have|next) (?:the next )?(?:\d{1,3}|two|three|five|seven|` +
+          String.raw`ten) ?(?:hours?|days?|hrs)\b`,
         "i",
       ),
       new RegExp(
-        String.raw`\b(?:otherwise|if you (?:do not|don't|fail))\b[^.!?\n]{0,120}\b(?:deleted?|lost|publi` +
-          String.raw`sh(?:ed)?|leak(?:ed)?|sold|sell|disclosed|doubled?|destroyed)\b`,
+        String.raw`\b(?:otherwise|if you (?:do not|don't|fail))\b[^.!?\n]{0,120}\b(?:deleted?|lost|` +
+          String.raw`publish(?:ed)?|leak(?:ed)?|sold|sell|disclosed|doubled?|destroyed)\b`,
         "i",
       ),
       /\bprice (?:will be|is going to be|will) (?:doubled?|raised?|increased?)\b/i,

@@ -1,6 +1,7 @@
 // Where programs of a packaged system never lie, and names that intruders give theirs.
 
-/** A folder that everyone may write to and that is emptied at boot: no package installs a program there. */
+/** A folder for files that pass, or for none: no package installs a program there. Most are emptied at boot;
+ *  /var/tmp is not. */
 export interface OpenPlace {
   readonly path: string;
   readonly why: string;

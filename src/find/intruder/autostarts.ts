@@ -20,7 +20,7 @@ import { startedBy } from "./started.ts";
 const MAX_STEPS = 24;
 
 /** What each mark counts. Judgements: a hidden folder of one's own is a habit of some people, a program in a
- *  folder that is emptied at boot is not, and nobody names a program like a kernel thread by chance. */
+ *  folder for temporary files is not, and nobody names a program like a kernel thread by chance. */
 const POINTS: Readonly<Record<MarkId, number>> = {
   hidden: 1,
   fetched: 2,
