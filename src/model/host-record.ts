@@ -141,5 +141,4 @@ export interface MinerLogRecord extends HostFact {
   readonly acceptedHashes: number | null;
   readonly pools: readonly string[];
   readonly algorithm: string | null;
-  readonly lastDifficulty: number | null;
 }

@@ -61,7 +61,6 @@ const HOST_DEFAULTS: { readonly [K in HostKind]?: Readonly<Record<string, unknow
     acceptedHashes: null,
     pools: [],
     algorithm: null,
-    lastDifficulty: null,
   },
   request: { method: "GET", status: 200, agent: null, times: 1, lastMicros: null },
   event: { user: null, from: null, says: "it happened" },

@@ -40,14 +40,7 @@ export class LogTally {
 
   sums(): Pick<
     MinerLogRecord,
-    | "software"
-    | "rates"
-    | "accepted"
-    | "rejected"
-    | "acceptedHashes"
-    | "pools"
-    | "algorithm"
-    | "lastDifficulty"
+    "software" | "rates" | "accepted" | "rejected" | "acceptedHashes" | "pools" | "algorithm"
   > {
     return {
       software: most(this.#software) ?? "",
@@ -57,7 +50,6 @@ export class LogTally {
       acceptedHashes: this.#hashes,
       pools: [...this.#pools],
       algorithm: most(this.#algorithms),
-      lastDifficulty: this.#difficulty,
     };
   }
 

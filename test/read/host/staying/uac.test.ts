@@ -99,14 +99,13 @@ test("web01: jobs, unit, key, settings and log of the intruder, and what Debian 
     log.rates.map(({ hps }) => hps),
     [3125.4, 3140.8],
   );
-  const { accepted, rejected, acceptedHashes, lastDifficulty, algorithm, pools } = log;
+  const { accepted, rejected, acceptedHashes, algorithm, pools } = log;
   assert.deepEqual(
-    { accepted, rejected, acceptedHashes, lastDifficulty, algorithm, pools },
+    { accepted, rejected, acceptedHashes, algorithm, pools },
     {
       accepted: 2,
       rejected: 0,
       acceptedHashes: 150_000,
-      lastDifficulty: 75_000,
       algorithm: "rx/0",
       pools: [truth.pool],
     },
