@@ -1,7 +1,7 @@
 import { compareText } from "../../bytes/text.ts";
 import type { Facts } from "../../model/facts.ts";
 import { inKeyOrder } from "../group.ts";
-import { MinerJoins } from "./miner-joins.ts";
+import { factsByHost, MinerJoins } from "./miner-joins.ts";
 import { coreSigns, type MinerSign } from "./miner-signs.ts";
 
 /** Miners of one host that are told apart: a honeypot of half a year saw nine wallets. */
@@ -18,9 +18,10 @@ export interface MinerGroup {
  *  names no wallet, as long as the host has but one miner that does. On a trap each wallet stands alone.
  */
 export function minerGroups(facts: Facts, isTrap: (host: string) => boolean): MinerGroup[] {
+  const byHost = factsByHost(facts);
   return inKeyOrder(coreSigns(facts), ({ fact }) => fact.host).flatMap(([host, signs]) => {
     const groups = joined(signs);
-    const joins = new MinerJoins(host, facts);
+    const joins = new MinerJoins(host, byHost);
     const merged = bounded(isTrap(host) ? groups : withoutWallet(groups));
     const whole = merged.map((group) => ({ host, signs: [...group, ...joins.of(group)].sort(compare) }));
     return whole.sort((a, b) => compareGroups(a.signs, b.signs));

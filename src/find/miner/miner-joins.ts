@@ -1,4 +1,5 @@
 import type { Facts } from "../../model/facts.ts";
+import { grouped } from "../../model/group.ts";
 import type { HostFact } from "../../model/host-fact.ts";
 import type { ConnectionRecord } from "../../model/host-record.ts";
 import type { CommandRecord, EventRecord } from "../../model/log-record.ts";
@@ -17,6 +18,22 @@ const MOST_TEXTS = 20;
 /** A folder or file behind the places that everybody shares: what is left is the miner's own. */
 const OWN_PART = /^(?:folder|file) (?:\/(?:tmp|var\/tmp|dev\/shm|root|home\/[^/]+)\/)?(.{6,})$/;
 
+type Joined = "autostart" | "connection" | "command" | "file" | "event";
+
+/** What is joined to miners, sorted out by host once: a forged log can name a hundred thousand. */
+export type FactsByHost = { readonly [K in Joined]: ReadonlyMap<string, Facts[K]> };
+
+export function factsByHost({ autostart, connection, command, file, event }: Facts): FactsByHost {
+  const hostOf = ({ host }: HostFact): string => host;
+  return {
+    autostart: grouped(autostart, hostOf),
+    connection: grouped(connection, hostOf),
+    command: grouped(command, hostOf),
+    file: grouped(file, hostOf),
+    event: grouped(event, hostOf),
+  };
+}
+
 /** What on a host tells nothing of mining by itself, and belongs to a miner all the same. */
 export class MinerJoins {
   readonly #starts: readonly MinerSign[];
@@ -25,13 +42,12 @@ export class MinerJoins {
   readonly #files: readonly FileRecord[];
   readonly #pages: readonly EventRecord[];
 
-  constructor(host: string, { autostart, connection, command, file, event }: Facts) {
-    const isHere = (record: HostFact): boolean => record.host === host;
-    this.#starts = autostart.filter(isHere).map(startJoin);
-    this.#connections = connection.filter((one) => isHere(one) && one.state !== "LISTEN");
-    this.#commands = command.filter(isHere);
-    this.#files = file.filter(isHere);
-    this.#pages = event.filter((one) => isHere(one) && one.what === "huge-pages");
+  constructor(host: string, { autostart, connection, command, file, event }: FactsByHost) {
+    this.#starts = (autostart.get(host) ?? []).map(startJoin);
+    this.#connections = (connection.get(host) ?? []).filter(({ state }) => state !== "LISTEN");
+    this.#commands = command.get(host) ?? [];
+    this.#files = file.get(host) ?? [];
+    this.#pages = (event.get(host) ?? []).filter(({ what }) => what === "huge-pages");
   }
 
   /** What shares a folder, a process or a pool with these signs. */
