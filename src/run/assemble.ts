@@ -8,6 +8,7 @@ import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
 import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
+import type { Observable } from "../model/host-case.ts";
 import type { Indicator } from "../model/indicator.ts";
 import type { ContactRecord, Login } from "../model/record.ts";
 import { yearShifts } from "../read/log/years.ts";
@@ -64,7 +65,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     findings,
     wallets: wallets(facts),
     observables: seen,
-    clusters: clusters(seen.map((one) => ({ ...one, hosts: one.hosts.filter((id) => !unknown.has(id)) }))),
+    clusters: clusters(seen.map((one) => without(one, unknown))),
     timeline: told.timeline,
     valuations,
     series: series(counted),
@@ -90,6 +91,12 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     ...body,
   };
   return { case: built, counted };
+}
+
+/** The same without some hosts, and without their places, which stand in the order of the hosts. */
+function without(one: Observable, leftOut: ReadonlySet<string>): Observable {
+  const isKnown = (_: unknown, at: number): boolean => !leftOut.has(one.hosts[at] ?? "");
+  return { ...one, hosts: one.hosts.filter(isKnown), places: one.places.filter(isKnown) };
 }
 
 /** Sessions, which come in the order of the case, get the ids that people read. */
