@@ -77,6 +77,7 @@ function joined(seen: readonly Seen[]): Observable[] {
 }
 
 function walletsSeen(facts: Facts): Seen[] {
+  const hostAt = hostsByAddress(facts);
   const inFile = new Map<string, number>();
   for (const { place } of facts.address) inFile.set(place.evidence, (inFile.get(place.evidence) ?? 0) + 1);
   const carved = facts.address.map(({ coin, address, host, place, checked }): Seen => {
@@ -91,17 +92,25 @@ function walletsSeen(facts: Facts): Seen[] {
       if (wallet === null || place === null) return [];
       const value = wallet.coin === "eth" ? wallet.address.toLowerCase() : wallet.address;
       const common = commonWallet(wallet.address);
-      return [{ kind: "wallet", value, host: hostAt(facts, session.client.ip), common, place }];
+      return [
+        { kind: "wallet", value, host: hostAt.get(session.client.ip) ?? session.client.ip, common, place },
+      ];
     }),
   );
   return [...carved, ...loggedIn];
 }
 
-function hostAt(facts: Facts, ip: string): string {
-  return facts.host.find(({ addresses }) => addresses.includes(ip))?.host ?? ip;
+/** Hosts by their addresses; of an address that several have, the first. */
+function hostsByAddress({ host }: Facts): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { addresses, host: id } of host) {
+    for (const one of addresses) if (!found.has(one)) found.set(one, id);
+  }
+  return found;
 }
 
 function accountsSeen(facts: Facts): Seen[] {
+  const hostAt = hostsByAddress(facts);
   const configured = facts["miner-config"].flatMap(({ pools, host, place }) =>
     pools.flatMap(({ user }): Seen[] => {
       if (user === null || parseWallet(user) !== null) return [];
@@ -111,7 +120,7 @@ function accountsSeen(facts: Facts): Seen[] {
   const loggedIn = facts.sessions.flatMap(({ session }) =>
     session.logins.flatMap(({ account, place }): Seen[] => {
       if (account === null || place === null) return [];
-      const host = hostAt(facts, session.client.ip);
+      const host = hostAt.get(session.client.ip) ?? session.client.ip;
       return [{ kind: "pool-account", value: account, host, common: commonAccount(account), place }];
     }),
   );
