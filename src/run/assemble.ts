@@ -13,7 +13,7 @@ import type { Indicator } from "../model/indicator.ts";
 import type { ContactRecord, Login } from "../model/record.ts";
 import { yearShifts } from "../read/log/years.ts";
 import { loadPools } from "../tables/pools.ts";
-import { clusters, observables, timeline, wallets } from "../weigh/index.ts";
+import { clusters, listed, observables, timeline, wallets } from "../weigh/index.ts";
 import type { RunDesk } from "./desk.ts";
 import { caseHosts } from "./hosts/case-host.ts";
 import { type KnownHost, resolveHosts, withHosts } from "./hosts/hosts.ts";
@@ -53,6 +53,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
   const evidence = withHosts(parts.evidence, resolved);
   const seen = observables(facts, findings);
   const told = timeline(facts, findings);
+  const compared = listed(seen);
   // Files that name no host may be those of any host of the case.
   const unknown = new Set(resolved.hosts.filter(({ isUnknown }) => isUnknown).map(({ id }) => id));
   const around = { facts, findings, evidence, market, poolFee: options.poolFee };
@@ -64,12 +65,12 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     contacts: desk.contacts.map(caseContact).sort(compareContacts),
     findings,
     wallets: wallets(facts),
-    observables: seen,
+    observables: compared.observables,
     clusters: clusters(seen.map((one) => without(one, unknown))),
     timeline: told.timeline,
     valuations,
     series: series(counted),
-    gaps: [...allGaps, ...told.gaps].sort(compareGaps),
+    gaps: [...allGaps, ...told.gaps, ...compared.gaps].sort(compareGaps),
   };
   const built: Case = {
     schema: 1,

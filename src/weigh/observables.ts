@@ -2,10 +2,11 @@ import { compareText } from "../bytes/text.ts";
 import { parseWallet } from "../bytes/wallet.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Gap } from "../model/gap.ts";
 import { grouped } from "../model/group.ts";
 import { OBSERVABLE_KINDS, type Observable, type ObservableKind } from "../model/host-case.ts";
 import { compareIds } from "../model/order.ts";
-import type { Place } from "../model/place.ts";
+import { bytesAt, type Place } from "../model/place.ts";
 import {
   commonAccount,
   commonAddress,
@@ -69,11 +70,31 @@ function joined(seen: readonly Seen[]): Observable[] {
     return [{ kind, value, hosts, common, places }];
   });
   return OBSERVABLE_KINDS.flatMap((kind) =>
-    all
-      .filter((one) => one.kind === kind)
-      .sort((a, b) => compareText(a.value, b.value))
-      .slice(0, MOST_OF_KIND),
+    all.filter((one) => one.kind === kind).sort((a, b) => compareText(a.value, b.value)),
   );
+}
+
+/** What the case lists of them; a gap says how many were left out. */
+export interface Listed {
+  readonly observables: readonly Observable[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A bounded number of each kind, those that several hosts have first. */
+export function listed(all: readonly Observable[]): Listed {
+  const observables = OBSERVABLE_KINDS.flatMap((kind) => {
+    const own = all.filter((one) => one.kind === kind);
+    if (own.length <= MOST_OF_KIND) return own;
+    const met = own.filter(({ hosts }) => hosts.length > 1);
+    const single = own.filter(({ hosts }) => hosts.length === 1);
+    return [...met, ...single].slice(0, MOST_OF_KIND).sort((a, b) => compareText(a.value, b.value));
+  });
+  const count = all.length - observables.length;
+  if (count === 0) return { observables, gaps: [] };
+  const says =
+    `The case lists ${MOST_OF_KIND} observables of a kind, those of several hosts first; ` +
+    `${count} are left out, and were compared all the same`;
+  return { observables, gaps: [{ place: bytesAt("", 0, 0), code: "dropped-details", says, count }] };
 }
 
 function walletsSeen(facts: Facts): Seen[] {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Facts } from "../../src/model/facts.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { bytesAt } from "../../src/model/place.ts";
-import { observables } from "../../src/weigh/observables.ts";
+import { listed, observables } from "../../src/weigh/observables.ts";
 import { factsOf } from "../kit/facts.ts";
 import { finding } from "../kit/sample-parts.ts";
 
@@ -106,4 +106,22 @@ test("programs of the system, documentation addresses, public pools and short ac
   assert.equal(found["proxy.own.tld"], null);
   assert.match(found["pool.example.net"] ?? "", /RFC 2606/);
   assert.ok(found["x"] !== null && found["longer-name"] === null);
+});
+
+test("of too many observables those of several hosts are kept, and the rest is counted", () => {
+  const many = Array.from({ length: 5010 }, (_, at) => ({
+    kind: "wallet" as const,
+    value: `w${String(at).padStart(5, "0")}`,
+    hosts: at >= 5005 ? ["h1", "h2"] : ["h1"],
+    common: null,
+    places: [bytesAt("e1", at, 4)],
+  }));
+  const { observables: kept, gaps } = listed(many);
+  assert.equal(kept.length, 5000);
+  assert.deepEqual(kept.slice(-5), many.slice(-5));
+  assert.deepEqual(
+    gaps.map(({ code, count }) => [code, count]),
+    [["dropped-details", 10]],
+  );
+  assert.deepEqual(listed(many.slice(0, 5000)), { observables: many.slice(0, 5000), gaps: [] });
 });
