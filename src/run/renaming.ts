@@ -43,7 +43,7 @@ export class Renaming {
 
   of(linked: LinkedCase): Renamed {
     const { id, case: one } = linked;
-    const at = (place: Place): Place => ({ ...place, evidence: `${id}.${place.evidence}` });
+    const at = placeWithin(id);
     const host = (known: string): string => this.#hostId(linked, known);
     return {
       evidence: [this.#itself(linked), ...one.evidence.map((piece) => this.#evidence(linked, piece))],
@@ -97,7 +97,7 @@ export class Renaming {
 
   #host(linked: LinkedCase, host: CaseHost): CaseHost {
     const { id } = linked;
-    const at = (place: Place): Place => ({ ...place, evidence: `${id}.${place.evidence}` });
+    const at = placeWithin(id);
     return {
       ...host,
       id: this.#hostId(linked, host.id),
@@ -125,10 +125,7 @@ export class Renaming {
       id: `${id}.${piece.id}`,
       within: `${id}${within === null ? "" : `.${within}`}`,
       host: host === null ? null : this.#hostId(linked, host),
-      custody:
-        custody === null
-          ? null
-          : { ...custody, place: { ...custody.place, evidence: `${id}.${custody.place.evidence}` } },
+      custody: custody === null ? null : { ...custody, place: placeWithin(id)(custody.place) },
     };
   }
 
@@ -150,6 +147,11 @@ export class Renaming {
       custody: null,
     };
   }
+}
+
+/** A place of one case as it is named among several. */
+function placeWithin(id: string): (place: Place) => Place {
+  return (place) => ({ ...place, evidence: `${id}.${place.evidence}` });
 }
 
 function together(known: CaseHost, other: CaseHost): CaseHost {

@@ -2,6 +2,7 @@ import { compareText } from "../../bytes/text.ts";
 import { earliest, latest } from "../../bytes/time.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import { grouped } from "../../model/group.ts";
+import type { CaseHost } from "../../model/host-case.ts";
 import { type AnyHostRecord, HOST_KINDS, type HostFacts, type HostKind } from "../../model/host-facts.ts";
 import type { HostRecord } from "../../model/host-record.ts";
 import { compareIds } from "../../model/order.ts";
@@ -11,17 +12,10 @@ import { withUserNames } from "./user-names.ts";
 import { isZone, utcOf } from "./zone.ts";
 
 /** A host as the records tell of it, before its story is told. */
-export interface KnownHost {
-  readonly id: string;
-  readonly name: string | null;
-  readonly addresses: readonly string[];
-  readonly os: string | null;
-  readonly machineId: string | null;
-  readonly zone: string | null;
-  readonly clock: readonly string[];
+export interface KnownHost
+  extends Pick<CaseHost, "id" | "name" | "addresses" | "os" | "machineId" | "zone" | "clock" | "collector"> {
   /** Loose files that name no host: whose they are is not known. */
   readonly isUnknown: boolean;
-  readonly collector: string | null;
   readonly collectedFirstMicros: number | null;
   readonly collectedLastMicros: number | null;
 }
