@@ -1,5 +1,5 @@
 import { createInflateRaw } from "node:zlib";
-import yauzl from "yauzl";
+import type yauzl from "yauzl";
 import type { Desk } from "../reader.ts";
 import { CHUNK_BYTES } from "../source/file-chunks.ts";
 import { type Archive, chunksOf, isSafePath, type Member, type OpenArchive } from "./archive.ts";
@@ -41,12 +41,14 @@ const OPTIONS: yauzl.Options = {
 
 async function* members(archive: OpenArchive, desk: Desk): AsyncGenerator<Member> {
   const place = { evidence: archive.id, atByte: 0, byteLength: 4, packet: null, line: null };
+  // Loaded when the first zip is met: most evidence has none.
+  const { default: library } = await import("yauzl");
   let opened: yauzl.ZipFile;
   try {
     opened =
       archive.path === null
-        ? await yauzl.fromBufferPromise(await held(archive), OPTIONS)
-        : await yauzl.openPromise(archive.path, OPTIONS);
+        ? await library.fromBufferPromise(await held(archive), OPTIONS)
+        : await library.openPromise(archive.path, OPTIONS);
   } catch (error) {
     desk.gap(place, "malformed-archive", `Cannot open ${archive.name}: ${messageOf(error)}`);
     return;
@@ -58,7 +60,7 @@ async function* members(archive: OpenArchive, desk: Desk): AsyncGenerator<Member
         desk.gap(place, "dropped-details", `${archive.name} lists more than ${MAX_MEMBERS} files`);
         return;
       }
-      const member = await memberOf(archive, { opened, entry }, desk);
+      const member = await memberOf(archive, { library, opened, entry }, desk);
       if (member !== null) yield member;
     }
   } catch (error) {
@@ -69,13 +71,14 @@ async function* members(archive: OpenArchive, desk: Desk): AsyncGenerator<Member
 }
 
 interface Listed {
+  readonly library: typeof yauzl;
   readonly opened: yauzl.ZipFile;
   readonly entry: yauzl.Entry;
 }
 
 async function memberOf(archive: OpenArchive, listed: Listed, desk: Desk): Promise<Member | null> {
   const { entry } = listed;
-  const path = nameOf(entry);
+  const path = nameOf(listed);
   if (path.endsWith("/")) return null;
   const place = {
     evidence: archive.id,
@@ -106,8 +109,9 @@ async function memberOf(archive: OpenArchive, listed: Listed, desk: Desk): Promi
 }
 
 /** By the flag for UTF-8 or the field that Info-ZIP adds, else in code page 437; "\\" is taken for "/". */
-function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: yauzl.Entry): string {
-  return yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, STRICT_NAMES);
+function nameOf({ library, entry }: Listed): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  return library.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, STRICT_NAMES);
 }
 
 async function* contents({ opened, entry }: Listed): AsyncGenerator<Uint8Array> {

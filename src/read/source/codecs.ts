@@ -1,8 +1,5 @@
 import { ReadableStream } from "node:stream/web";
-import xz from "xz-decompress";
-import { ZSTDDecoder } from "zstddec/stream";
 import type { Compression } from "../../model/evidence.ts";
-import { bunzip2 } from "./bunzip2.ts";
 import { gunzip } from "./gzip.ts";
 
 /** A way to compress a stream of bytes. */
@@ -29,7 +26,15 @@ export function codecOf(head: Uint8Array): Codec | null {
   return CODECS.find(({ magic }) => magic.every((byte, at) => head[at] === byte)) ?? null;
 }
 
+// These decoders are loaded when they are needed: most evidence needs none of them.
+
+async function* bunzip2(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { bunzip2: unpack } = await import("./bunzip2.ts");
+  yield* unpack(raw);
+}
+
 async function* unxz(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { default: xz } = await import("xz-decompress");
   yield* new xz.XzReadableStream(ReadableStream.from(raw)) as AsyncIterable<Uint8Array>;
 }
 
@@ -43,6 +48,7 @@ async function* unzstd(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arra
     }
     chunks.push(chunk);
   }
+  const { ZSTDDecoder } = await import("zstddec/stream");
   const decoder = new ZSTDDecoder();
   await decoder.init();
   let empty = 0;
