@@ -1,9 +1,11 @@
 import type { Evidence } from "./evidence.ts";
 import type { Finding, Severity } from "./finding.ts";
+import type { AddressOwner, CaseChain, CaseSwap, CaseTag, Revenue, ServicePath } from "./follow-case.ts";
 import type { Gap } from "./gap.ts";
 import type { CaseHost, CaseWallet, Cluster, Observable, TimelineEntry } from "./host-case.ts";
 import type { How } from "./place.ts";
 import type { Agent, Endpoint, NamedServer, PoolMatch, TrailStep, Wallet } from "./record.ts";
+import type { CaseTrace } from "./trace.ts";
 import type { Valuation } from "./valuation.ts";
 import type { Interval, ShareCounts, Work } from "./work.ts";
 
@@ -147,5 +149,23 @@ export interface Case {
   readonly timeline: readonly TimelineEntry[];
   readonly valuations: readonly Valuation[];
   readonly series: readonly CaseSeries[];
+  readonly chains: readonly CaseChain[];
+  readonly traces: readonly CaseTrace[];
+  readonly paths: readonly ServicePath[];
+  readonly revenues: readonly Revenue[];
+  readonly owners: readonly AddressOwner[];
+  readonly tags: readonly CaseTag[];
+  readonly swaps: readonly CaseSwap[];
   readonly gaps: readonly Gap[];
 }
+
+/** What a case holds of followed money before any was followed. */
+export const NOTHING_FOLLOWED = {
+  chains: [],
+  traces: [],
+  paths: [],
+  revenues: [],
+  owners: [],
+  tags: [],
+  swaps: [],
+} as const satisfies Partial<Case>;

@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   "output-exists": "the output folder is not empty",
   "cannot-write": "the output cannot be written",
   "cannot-read": "a file cannot be read",
+  "bad-source": "a source of blocks or transactions cannot be used",
   interrupted: "interrupted",
 } as const;
 

@@ -38,6 +38,20 @@ export const GAP_CODES = {
   "unknown-coin": "a coin without a table: its amount is not estimated",
   "no-price": "days without a known price",
   "no-difficulty": "days without a known network difficulty",
+  "malformed-block":
+    "a block that contradicts its own format, or whose transactions do not give its Merkle root",
+  "stray-bytes": "bytes between the blocks of a block file that belong to none",
+  "other-network": "blocks or addresses of another network than the one that is followed",
+  "orphan-blocks": "blocks that are not part of the best chain",
+  "missing-blocks": "blocks that the best chain needs and the source does not hold",
+  "missing-undo": "blocks without undo data, or whose undo data do not fit them",
+  "malformed-transaction": "a transaction that contradicts its own format, or spends more than it has",
+  "missing-transaction": "transactions that the source does not hold",
+  "unknown-input-value": "transactions that spend outputs whose values the source does not know",
+  "source-failed": "a source of blocks or transactions that stopped answering, or answered nonsense",
+  "trace-limit": "transactions beyond the number that a trace may hold",
+  "malformed-tag": "tags that contradict the format of their list",
+  "malformed-swap": "records of swaps that cannot be read",
   "encrypted-session": "a conversation with a pool that cannot be read",
 } as const;
 

@@ -3,7 +3,14 @@ import { compareText } from "../bytes/text.ts";
 import { isoMicros } from "../bytes/time.ts";
 import { distinct, hashrate, series, sums, valuate } from "../count/index.ts";
 import { DETECTORS, type Detector, type Found, limitReader } from "../find/index.ts";
-import type { Case, CaseContact, CaseLogin, CaseSession, UsedLimit } from "../model/case.ts";
+import {
+  type Case,
+  type CaseContact,
+  type CaseLogin,
+  type CaseSession,
+  NOTHING_FOLLOWED,
+  type UsedLimit,
+} from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
 import { type Finding, SEVERITIES } from "../model/finding.ts";
@@ -70,6 +77,7 @@ export function assemble(parts: Parts): { case: Case; counted: readonly CountedS
     timeline: told.timeline,
     valuations,
     series: series(counted),
+    ...NOTHING_FOLLOWED,
     gaps: [...allGaps, ...told.gaps, ...compared.gaps].sort(compareGaps),
   };
   const built: Case = {

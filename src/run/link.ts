@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { compareText } from "../bytes/text.ts";
-import type { Case, Verdict } from "../model/case.ts";
+import { type Case, NOTHING_FOLLOWED, type Verdict } from "../model/case.ts";
 import { PaydirtError } from "../model/error.ts";
 import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
@@ -57,6 +57,7 @@ export async function link(options: LinkOptions): Promise<Investigation> {
     timeline: parts.flatMap((part) => part.timeline).sort(byTime),
     valuations: [],
     series: [],
+    ...NOTHING_FOLLOWED,
     gaps: opened.flatMap(({ gap }) => gap ?? []),
   };
   return { case: made, counted: [], custody: opened.map(({ custody }) => custody) };

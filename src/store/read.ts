@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Case } from "../model/case.ts";
+import { type Case, NOTHING_FOLLOWED } from "../model/case.ts";
 import { PaydirtError } from "../model/error.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { MANIFEST } from "./files.ts";
@@ -35,11 +35,25 @@ const CASE_SHAPE: Shape = {
   findings: "array",
   valuations: "array",
   series: "array",
+  chains: "array",
+  traces: "array",
+  paths: "array",
+  revenues: "array",
+  owners: "array",
+  tags: "array",
+  swaps: "array",
   gaps: "array",
 };
 
-/** Fields that cases of 0.1.0 did not have: they are read as cases without any. */
-const ADDED = ["hosts", "wallets", "observables", "clusters", "timeline"] as const;
+/** Fields that older cases did not have: they are read as cases without any. */
+const ADDED = [
+  "hosts",
+  "wallets",
+  "observables",
+  "clusters",
+  "timeline",
+  ...Object.keys(NOTHING_FOLLOWED),
+] as const;
 
 function addMissing(document: object): void {
   for (const name of ADDED) {

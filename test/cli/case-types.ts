@@ -16,11 +16,8 @@ import type { Basis, Place } from "../../src/model/place.ts";
 import type { Agent, NamedServer, PoolMatch, Wallet } from "../../src/model/record.ts";
 import type { Amount, Money, Valuation, ValuationDay } from "../../src/model/valuation.ts";
 import type { Interval, ShareCounts, Work } from "../../src/model/work.ts";
-
-/** Every key of a type; the compiler refuses a list that lacks one or has one too many. */
-export function keys<T>(all: Readonly<Record<keyof T & string, 1>>): string[] {
-  return Object.keys(all).sort();
-}
+import { FOLLOW_TYPES } from "./follow-types.ts";
+import { keys } from "./keys.ts";
 
 const interval = keys<Interval>({ estimate: 1, low: 1, high: 1 });
 
@@ -247,6 +244,7 @@ export const TYPES: Readonly<Record<string, readonly string[]>> = {
   table: keys<model.Case["tables"][number]>({ name: 1, sha256: 1, source: 1 }),
   limit: keys<model.UsedLimit>({ detector: 1, name: 1, value: 1, unit: 1, why: 1, changed: 1 }),
   verdict: keys<model.Verdict>({ severity: 1, headline: 1, says: 1, wouldChange: 1 }),
+  ...FOLLOW_TYPES,
 };
 
 export const CASE = keys<model.Case>({
@@ -269,5 +267,12 @@ export const CASE = keys<model.Case>({
   findings: 1,
   valuations: 1,
   series: 1,
+  chains: 1,
+  traces: 1,
+  paths: 1,
+  revenues: 1,
+  owners: 1,
+  tags: 1,
+  swaps: 1,
   gaps: 1,
 });

@@ -1,4 +1,4 @@
-import type { Case, CaseSum, Verdict } from "../../src/model/case.ts";
+import { type Case, type CaseSum, NOTHING_FOLLOWED, type Verdict } from "../../src/model/case.ts";
 import {
   around,
   contact,
@@ -53,6 +53,7 @@ export function nothingCase(over: Partial<Case> = {}): Case {
     findings: [],
     valuations: [],
     series: [],
+    ...NOTHING_FOLLOWED,
     gaps: [],
     ...over,
   };
