@@ -77,6 +77,8 @@ export interface SpentOutput {
   readonly script: Uint8Array;
 }
 
+export type MaybePromise<T> = T | Promise<T>;
+
 /** One block, lent: `bytes` and the view itself are used again for the next block.
  *
  *  Shape: the 80-byte header begins at `at`, the block ends before `end`; `hash` as explorers print it;
@@ -93,8 +95,9 @@ export interface BlockView {
   readonly evidence: string;
   readonly atByte: number;
   /** What the transaction at this position in the block (the coinbase is 0) spends, in the order of its
-   *  inputs; null where the source does not keep it. */
-  spent(index: number): readonly SpentOutput[] | null;
+   *  inputs; null where the source does not keep it. A node is asked only then: the answer is as large as
+   *  ten blocks. */
+  spent(index: number): MaybePromise<readonly SpentOutput[] | null>;
 }
 
 /** Source that gives whole blocks, in the order of the chain, and nothing else: block files, a node. */
