@@ -18,9 +18,9 @@ const TABLES = [
   {
     coin: "btc",
     file: "btc-usd-daily-2012-2024.csv",
-    columns: ["Date", "Close"],
-    names: ["date", "price_usd"],
-    source: "daily close of Yahoo Finance, from cablej/ransomwhere (MIT)",
+    columns: ["Date", "Close", "Open", "High", "Low"],
+    names: ["date", "price_usd", "open_usd", "high_usd", "low_usd"],
+    source: "daily close, open, high and low of Yahoo Finance, from cablej/ransomwhere (MIT)",
   },
 ];
 

@@ -40,6 +40,7 @@ export interface ImportResult {
 const MAX_BYTES = 64 << 20;
 const TICKER = /^[a-z0-9]{2,12}$/;
 const COLUMNS = "date,price_usd,difficulty,blocks,issuance";
+const RANGE_COLUMNS = "open_usd,high_usd,low_usd";
 
 /** The folder of the user's own tables: --data, else $XDG_DATA_HOME/paydirt, else ~/.local/share/paydirt.
  *
@@ -89,7 +90,7 @@ export async function importMarket(options: ImportOptions): Promise<ImportResult
     days.set(day.date, old === undefined ? day : over(day, old));
   }
   const sorted = [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
-  const text = [...notes(options, table, older), COLUMNS, ...sorted.map(line), ""].join("\n");
+  const text = [...notes(options, table, older), ...linesOf(sorted), ""].join("\n");
   await writeFileAtomic(path, text);
   return {
     coin,
@@ -130,10 +131,15 @@ function asTable<T>(read: () => T, file: string | null = null): T {
   }
 }
 
+/** The four prices of a day stay together: those of two sources make no range. */
 function over(day: MarketDay, old: MarketDay): MarketDay {
+  const { priceUsd, openUsd, highUsd, lowUsd } = day.priceUsd === null ? old : day;
   return {
     date: day.date,
-    priceUsd: day.priceUsd ?? old.priceUsd,
+    priceUsd,
+    openUsd,
+    highUsd,
+    lowUsd,
     difficulty: day.difficulty ?? old.difficulty,
     blocks: day.blocks ?? old.blocks,
     issuance: day.issuance ?? old.issuance,
@@ -152,6 +158,13 @@ function notes({ file, replace }: ImportOptions, table: MarketTable, older: Mark
   return [...sources, ...alone].map((note) => `# ${note}`);
 }
 
-function line({ date, priceUsd, difficulty, blocks, issuance }: MarketDay): string {
-  return [date, priceUsd, difficulty, blocks, issuance].map((value) => value ?? "").join(",");
+/** The columns of the range stand only in a table that knows some. */
+function linesOf(days: readonly MarketDay[]): string[] {
+  const hasRange = days.some((day) => (day.openUsd ?? day.highUsd ?? day.lowUsd) !== null);
+  const row = (day: MarketDay): string => {
+    const { date, priceUsd, difficulty, blocks, issuance, openUsd, highUsd, lowUsd } = day;
+    const range = hasRange ? [openUsd, highUsd, lowUsd] : [];
+    return [date, priceUsd, difficulty, blocks, issuance, ...range].map((value) => value ?? "").join(",");
+  };
+  return [hasRange ? `${COLUMNS},${RANGE_COLUMNS}` : COLUMNS, ...days.map(row)];
 }

@@ -1,7 +1,11 @@
 /** One UTC day of a coin's market and chain. What a table does not say is null, never 0. */
 export interface MarketDay {
   readonly date: string;
+  /** The close of the day where the table has several prices. */
   readonly priceUsd: number | null;
+  readonly openUsd: number | null;
+  readonly highUsd: number | null;
+  readonly lowUsd: number | null;
   /** Mean network difficulty, in the unit of the coin's own nodes. */
   readonly difficulty: number | null;
   readonly blocks: number | null;
@@ -36,7 +40,7 @@ const DATE_COLUMNS: ReadonlySet<string> = new Set(["date", "time"]);
 const FORMATS: readonly Format[] = [
   { name: "plain", needs: ["price_usd"], columns: plainColumns() },
   { name: "plain", needs: ["difficulty"], columns: plainColumns() },
-  { name: "Yahoo Finance", needs: ["open", "close"], columns: { priceUsd: ["close"] } },
+  { name: "Yahoo Finance", needs: ["open", "close"], columns: yahooColumns() },
   { name: "Coin Metrics", needs: ["priceusd"], columns: coinMetricsColumns() },
   { name: "Coin Metrics", needs: ["referencerateusd"], columns: coinMetricsColumns() },
   { name: "Coin Metrics", needs: ["diffmean"], columns: coinMetricsColumns() },
@@ -50,7 +54,7 @@ const DAY = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0{1,9})?(?:Z|\+00:00)?)?$/;
 const UNKNOWN = new Set(["", "null", "nan", "n/a"]);
 
 /** Reads a table of days: Coin Metrics, Yahoo Finance, or plain
- *  `date,price_usd[,difficulty][,blocks,issuance]`.
+ *  `date,price_usd[,difficulty][,blocks,issuance][,open_usd,high_usd,low_usd]`.
  *
  *  Shape: CSV with a header line; commas, optional double quotes around a field; days in any order, each
  *  once. Rows without any known value are left out. Sorted by date.
@@ -115,6 +119,9 @@ function headerOf(raw: string, coin: string, line: number): Header {
   };
   const valueAt = {
     priceUsd: at("priceUsd"),
+    openUsd: at("openUsd"),
+    highUsd: at("highUsd"),
+    lowUsd: at("lowUsd"),
     difficulty: at("difficulty"),
     blocks: at("blocks"),
     issuance: at("issuance"),
@@ -142,6 +149,9 @@ function dayOf(raw: string, header: Header, fault: (says: string) => RangeError)
   return {
     date,
     priceUsd: number("priceUsd", "price"),
+    openUsd: number("openUsd", "opening price"),
+    highUsd: number("highUsd", "highest price"),
+    lowUsd: number("lowUsd", "lowest price"),
     difficulty: number("difficulty", "difficulty"),
     blocks: number("blocks", "count of blocks"),
     issuance: number("issuance", "issuance"),
@@ -174,10 +184,17 @@ function shown(text: string): string {
 function plainColumns(): Format["columns"] {
   return {
     priceUsd: ["price_usd"],
+    openUsd: ["open_usd"],
+    highUsd: ["high_usd"],
+    lowUsd: ["low_usd"],
     difficulty: ["difficulty"],
     blocks: ["blocks"],
     issuance: ["issuance"],
   };
+}
+
+function yahooColumns(): Format["columns"] {
+  return { priceUsd: ["close"], openUsd: ["open"], highUsd: ["high"], lowUsd: ["low"] };
 }
 
 function coinMetricsColumns(): Format["columns"] {

@@ -13,11 +13,22 @@ export interface Quote {
   readonly source: string;
 }
 
+/** The four prices of a coin on one day, in US dollars, all of one table; what it does not tell is null. */
+export interface DayPrices {
+  readonly open: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly close: number;
+  readonly source: string;
+}
+
 /** What is known of coins by UTC day (YYYY-MM-DD).
  *  null is unknown: no neighbouring day stands in for another. */
 export interface Market {
   /** US dollars a coin. */
   price(coin: string, day: string): Quote | null;
+  /** The same day's open, high and low beside its close, which is `price`. */
+  ohlc(coin: string, day: string): DayPrices | null;
   /** Mean network difficulty, in the unit of the coin's own nodes. */
   difficulty(coin: string, day: string): Quote | null;
   /** Coins issued for each block, the mean of the day. */
@@ -40,6 +51,7 @@ const FILE = /^([a-z0-9]{2,12})\.csv$/;
 
 interface Cell {
   readonly priceUsd: Quote | null;
+  readonly range: Pick<DayPrices, "open" | "high" | "low">;
   readonly difficulty: Quote | null;
   readonly issuance: Quote | null;
 }
@@ -84,6 +96,12 @@ class MarketTables implements Market {
 
   price(coin: string, day: string): Quote | null {
     return this.#daysOf(coin).get(day)?.priceUsd ?? null;
+  }
+
+  ohlc(coin: string, day: string): DayPrices | null {
+    const cell = this.#daysOf(coin).get(day);
+    if (!cell?.priceUsd) return null;
+    return { ...cell.range, close: cell.priceUsd.value, source: cell.priceUsd.source };
   }
 
   difficulty(coin: string, day: string): Quote | null {
@@ -142,12 +160,17 @@ class MarketTables implements Market {
       const old = cells.get(date);
       cells.set(date, {
         priceUsd: quote(day.priceUsd) ?? old?.priceUsd ?? null,
+        range: day.priceUsd === null && old !== undefined ? old.range : rangeOf(day),
         difficulty: quote(day.difficulty) ?? old?.difficulty ?? null,
         issuance: quote(aBlock(day)) ?? old?.issuance ?? null,
       });
     }
     return cells;
   }
+}
+
+function rangeOf({ openUsd, highUsd, lowUsd }: MarketDay): Cell["range"] {
+  return { open: openUsd, high: highUsd, low: lowUsd };
 }
 
 function aBlock({ issuance, blocks }: MarketDay): number | null {

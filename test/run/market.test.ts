@@ -99,3 +99,21 @@ test("the user's folder: the one given, else XDG's if absolute, else ~/.local/sh
     else process.env["XDG_DATA_HOME"] = before;
   }
 });
+
+test("an imported day keeps its four prices together, and a later one without a range takes it away", async () => {
+  const yahoo = "Date,Open,High,Low,Close,Adj Close,Volume\n2026-01-01,5,9,4,8,8,1\n2026-01-02,8,8,6,7,7,1\n";
+  await importMarket(into({ file: file("BTC-USD.csv", yahoo) }));
+  const first = marketOf(join(folder, "data"));
+  const four = { open: 5, high: 9, low: 4, close: 8, source: "your market/btc.csv" };
+  assert.deepEqual(first.ohlc("btc", "2026-01-01"), four);
+  assert.notEqual(first.ohlc("btc", "2017-12-06"), null);
+  const closes = "date,price_usd,difficulty\n2026-01-01,,3\n2026-01-02,7.5,\n";
+  await importMarket(into({ file: file("b.csv", closes), coin: "btc" }));
+  const second = marketOf(join(folder, "data"));
+  assert.deepEqual(second.ohlc("btc", "2026-01-01"), four);
+  assert.deepEqual(second.ohlc("btc", "2026-01-02"), {
+    ...{ open: null, high: null, low: null },
+    close: 7.5,
+    source: "your market/btc.csv",
+  });
+});

@@ -19,11 +19,12 @@ function withTable<T>(name: string, text: string, act: (folder: string) => T): T
 }
 
 test("plain, Coin Metrics and Yahoo tables read to the same days", () => {
+  const noRange = { openUsd: null, highUsd: null, lowUsd: null };
   const plain = parseMarketCsv("date,price_usd,difficulty\n2017-06-02,40.5,9e9\n2017-06-01,40,\n", "xmr");
   assert.equal(plain.format, "plain");
   assert.deepEqual(plain.days, [
-    { date: "2017-06-01", priceUsd: 40, difficulty: null, blocks: null, issuance: null },
-    { date: "2017-06-02", priceUsd: 40.5, difficulty: 9e9, blocks: null, issuance: null },
+    { date: "2017-06-01", priceUsd: 40, ...noRange, difficulty: null, blocks: null, issuance: null },
+    { date: "2017-06-02", priceUsd: 40.5, ...noRange, difficulty: 9e9, blocks: null, issuance: null },
   ]);
   const metrics = parseMarketCsv(
     "\ufefftime,BlkCnt,DiffMean,IssTotNtv,PriceUSD\r\n2017-06-01T00:00:00.000000000Z,720,9e9,5000.5,40\r\n",
@@ -31,17 +32,30 @@ test("plain, Coin Metrics and Yahoo tables read to the same days", () => {
   );
   assert.equal(metrics.format, "Coin Metrics");
   assert.deepEqual(metrics.days, [
-    { date: "2017-06-01", priceUsd: 40, difficulty: 9e9, blocks: 720, issuance: 5000.5 },
+    { date: "2017-06-01", priceUsd: 40, ...noRange, difficulty: 9e9, blocks: 720, issuance: 5000.5 },
   ]);
   const yahoo = parseMarketCsv(
-    '"Date","Open","High","Low","Close","Adj Close","Volume"\n2017-06-01,1,2,0.5,40,40,7\n' +
+    '"Date","Open","High","Low","Close","Adj Close","Volume"\n2017-06-01,1,41,0.5,40,40,7\n' +
       "2017-06-02,null,null,null,null,null,null\n",
     "xmr",
   );
   assert.equal(yahoo.format, "Yahoo Finance");
   assert.deepEqual(yahoo.days, [
-    { date: "2017-06-01", priceUsd: 40, difficulty: null, blocks: null, issuance: null },
+    {
+      date: "2017-06-01",
+      priceUsd: 40,
+      openUsd: 1,
+      highUsd: 41,
+      lowUsd: 0.5,
+      difficulty: null,
+      blocks: null,
+      issuance: null,
+    },
   ]);
+  assert.deepEqual(
+    parseMarketCsv("date,price_usd,open_usd,high_usd,low_usd\n2017-06-01,40,1,41,0.5\n", "xmr").days,
+    yahoo.days,
+  );
 });
 
 const BAD: readonly (readonly [name: string, text: string, says: RegExp])[] = [
@@ -152,4 +166,43 @@ test("a bad row in a user's table is named with its file", () => {
   withTable("btc.csv", "date,price_usd\n2021-05-04,?\n", (folder) => {
     assert.throws(() => loadMarket(folder), /market.btc\.csv: Cannot read line 2/);
   });
+});
+
+test("a day's open, high and low stand beside the close that is its price, all of one table", () => {
+  const shipped = loadMarket(null);
+  assert.deepEqual(shipped.ohlc("btc", "2017-12-06"), {
+    open: 11923.400391,
+    high: 14369.099609,
+    low: 11923.400391,
+    close: 14291.5,
+    source: "market/btc.csv",
+  });
+  assert.equal(shipped.ohlc("btc", "2012-02-23"), null);
+  assert.deepEqual(shipped.ohlc("xmr", "2017-06-01"), {
+    open: null,
+    high: null,
+    low: null,
+    close: shipped.price("xmr", "2017-06-01")?.value,
+    source: "market/xmr.csv",
+  });
+  withTable("btc.csv", "date,price_usd,difficulty\n2017-12-06,14000,\n2017-12-07,,7\n", (folder) => {
+    const market = loadMarket(folder);
+    const bare = { open: null, high: null, low: null, close: 14000, source: "your market/btc.csv" };
+    assert.deepEqual(market.ohlc("btc", "2017-12-06"), bare);
+    assert.deepEqual(market.ohlc("btc", "2017-12-07"), shipped.ohlc("btc", "2017-12-07"));
+  });
+});
+
+test("the shipped bitcoin table: its low, open, close and high are in that order, day for day", () => {
+  const market = loadMarket(null);
+  let days = 0;
+  for (let at = Date.parse("2012-02-24"); at <= Date.parse("2024-10-27"); at += 86_400_000) {
+    const prices = market.ohlc("btc", new Date(at).toISOString().slice(0, 10));
+    assert.ok(prices !== null);
+    const { open, high, low, close } = prices;
+    assert.ok(open !== null && high !== null && low !== null);
+    assert.ok(low <= Math.min(open, close) && high >= Math.max(open, close), JSON.stringify(prices));
+    days += 1;
+  }
+  assert.equal(days, 4630);
 });
