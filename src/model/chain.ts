@@ -131,7 +131,20 @@ export interface ChainLookup {
   touching(address: string): AsyncIterable<ChainTx>;
   /** What else the source says of addresses, such as the family of a list of ransom addresses. */
   readonly tags: readonly SourceTag[];
+  /** What the source says that payments were worth: to be compared with a price table, never to be summed.
+   *  Missing where it says nothing. */
+  readonly claims?: readonly WorthClaim[];
   close(): Promise<void>;
+}
+
+/** Dollars that a source gives for one payment, as it gives them: 0 where it had no price. */
+export interface WorthClaim {
+  readonly txid: string;
+  readonly address: string;
+  readonly valueSats: bigint;
+  readonly atMicros: number | null;
+  readonly usd: number;
+  readonly place: Place;
 }
 
 /** What a list says of an address, before it is looked at beside other lists. */

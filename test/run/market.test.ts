@@ -100,7 +100,7 @@ test("the user's folder: the one given, else XDG's if absolute, else ~/.local/sh
   }
 });
 
-test("an imported day keeps its four prices together, and a later one without a range takes it away", async () => {
+test("an imported day keeps its four prices together, which those of two files never are", async () => {
   const yahoo = "Date,Open,High,Low,Close,Adj Close,Volume\n2026-01-01,5,9,4,8,8,1\n2026-01-02,8,8,6,7,7,1\n";
   await importMarket(into({ file: file("BTC-USD.csv", yahoo) }));
   const first = marketOf(join(folder, "data"));
