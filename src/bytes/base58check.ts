@@ -18,6 +18,11 @@ export function decodeBase58Check(text: string, most = MAX_CHARS): Uint8Array | 
   return decoded(() => codec.decode(text));
 }
 
+/** Encodes a payload, version bytes included, as Base58Check. */
+export function encodeBase58Check(payload: Uint8Array): string {
+  return codec.encode(payload);
+}
+
 /** Version byte and 20-byte hash. */
 const HASH_BYTES = 21;
 

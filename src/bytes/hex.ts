@@ -17,3 +17,27 @@ export function hexToBytes(text: string): Uint8Array | null {
   for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return out;
 }
+
+const BYTE_HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, "0"),
+);
+
+const HASH_BYTES = 32;
+
+/** The 32 bytes at `at` as Bitcoin prints hashes: last byte first.
+ *
+ *  Limits: bytes that are missing count as 0.
+ */
+export function hashToHex(bytes: Uint8Array, at = 0): string {
+  let out = "";
+  for (let i = at + HASH_BYTES - 1; i >= at; i--) out += BYTE_HEX[bytes[i] ?? 0];
+  return out;
+}
+
+/** The bytes of a hash that was printed so, in the order in which they stand in blocks.
+ *
+ *  Errors: none; null for what is not 64 hex digits.
+ */
+export function hexToHash(text: string): Uint8Array | null {
+  return text.length === 2 * HASH_BYTES ? (hexToBytes(text)?.reverse() ?? null) : null;
+}
