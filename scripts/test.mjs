@@ -10,7 +10,7 @@ process.chdir(new URL("..", import.meta.url).pathname);
 const sources = ["src", "test", "scripts", "bench", "examples"]
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`))
-  .filter((path) => path.endsWith(".ts"));
+  .filter((path) => path.endsWith(".ts") && !path.includes("node_modules"));
 
 const built = statSync("dist/src/cli/main.js", { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (["tsconfig.json", ...sources].some((path) => statSync(path).mtimeMs > built)) {

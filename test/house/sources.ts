@@ -28,7 +28,7 @@ export function sourcesIn(...folders: readonly string[]): SourceFile[] {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+        .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.includes("node_modules"))
         .map((name) => sourceFile(`${folder}/${name.replaceAll("\\", "/")}`, root)),
     )
     .sort((a, b) => (a.path < b.path ? -1 : 1));
