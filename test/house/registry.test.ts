@@ -3,13 +3,14 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DETECTORS } from "../../src/find/index.ts";
+import { CHANGE_RULES } from "../../src/follow/bitcoin/change/index.ts";
 import { COINJOINS } from "../../src/follow/bitcoin/coinjoin/index.ts";
 import { READERS } from "../../src/read/index.ts";
 import { DIALECTS } from "../../src/tables/dialects.ts";
 import { checkoutRoot } from "../kit/data.ts";
 import { sourcesIn } from "./sources.ts";
 
-const REGISTRIES = { COINJOINS, DETECTORS, DIALECTS, READERS } as const;
+const REGISTRIES = { CHANGE_RULES, COINJOINS, DETECTORS, DIALECTS, READERS } as const;
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** What stands in a folder of the checkout; nothing when it does not exist. */
@@ -36,12 +37,19 @@ test("a detector is the file src/find/<id>.ts, and each such file that makes one
   assert.deepEqual(names.sort(), DETECTORS.map(({ id }) => id).sort());
 });
 
-test("a kind of CoinJoin is the file src/follow/bitcoin/coinjoin/<id>.ts", () => {
-  const names = sourcesIn("src/follow/bitcoin/coinjoin")
-    .filter(({ text }) => /\bexport const [\w$]+: CoinJoinRow = \{/.test(text))
-    .map(({ path }) => path.replace(/^.*\/(.*)\.ts$/, "$1"));
-  assert.deepEqual(names.sort(), COINJOINS.map(({ id }) => id).sort());
-});
+const FOLLOW_RULES = [
+  ["coinjoin", "CoinJoinRow", COINJOINS],
+  ["change", "ChangeRule", CHANGE_RULES],
+] as const;
+
+for (const [folder, type, rows] of FOLLOW_RULES) {
+  test(`each ${type} is the file src/follow/bitcoin/${folder}/<id>.ts and is registered`, () => {
+    const names = sourcesIn(`src/follow/bitcoin/${folder}`)
+      .filter(({ text }) => new RegExp(`\\bexport const [\\w$]+: ${type} = \\{`).test(text))
+      .map(({ path }) => path.replace(/^.*\/(.*)\.ts$/, "$1"));
+    assert.deepEqual(names.sort(), rows.map(({ id }) => id).sort());
+  });
+}
 
 test("a reader is the file <id>.ts in a folder of src/read/", () => {
   const names = sourcesIn("src/read").map(({ path }) => path.split("/").at(-1));
