@@ -1,7 +1,7 @@
 import type { Candidates, ChangeRule, Spend } from "./rule.ts";
 
 const ROUND_USD = 100;
-/** The day's prices may leave an amount so uncertain that by chance it meets a round one once in five times. */
+/** The day's prices may leave an amount so unsure that it meets a round one by chance once in five times. */
 const MOST_CHANCE = 0.2;
 const SATS_PER_BTC = 1e8;
 
