@@ -140,7 +140,11 @@ export interface SwapSide {
   readonly txid: string | null;
 }
 
-/** The way from a seed to a service, and what can be asked of whom. */
+/** The way from a seed to a service, and what can be asked of whom.
+ *
+ *  Shape: `hops` begins with the seed's output and ends with the one that the path is about; of a long way it
+ *  holds both ends, at most 200, and `hopCount` counts all.
+ */
 export interface ServicePath {
   readonly id: string;
   readonly trace: string;
@@ -161,6 +165,7 @@ export interface ServicePath {
     readonly at: string | null;
     readonly role: Role;
   }[];
+  readonly hopCount: number;
   /** "Ask Huobi for the account behind deposit address … on 2017-12-07". */
   readonly nextStep: string;
 }

@@ -159,6 +159,7 @@ export const FOLLOW_TYPES: Readonly<Record<string, readonly string[]>> = {
     at: 1,
     worth: 1,
     hops: 1,
+    hopCount: 1,
     nextStep: 1,
   }),
 };
