@@ -41,12 +41,23 @@ export interface RawLine {
  *  Errors: none; a line over `MAX_LINE_BYTES` is cut and a gap, data that does not decompress is a gap.
  *  Limits: UTF-16 is not read here (PowerShell's output); carving reads it.
  */
-export function eachLine(source: Source, desk: Desk, take: (line: TextLine) => void): Promise<void> {
+export function eachLine(
+  source: Lines,
+  desk: Pick<Desk, "gap">,
+  take: (line: TextLine) => void,
+): Promise<void> {
   return eachRawLine(source, desk, (raw) => take(decodedLine(raw)));
 }
 
+/** What lines are read of. */
+export type Lines = Pick<Source, "id" | "name" | "window">;
+
 /** The same, as bytes. */
-export async function eachRawLine(source: Source, desk: Desk, take: (line: RawLine) => void): Promise<void> {
+export async function eachRawLine(
+  source: Lines,
+  desk: Pick<Desk, "gap">,
+  take: (line: RawLine) => void,
+): Promise<void> {
   const { window } = source;
   let number = 0;
   let isRest = false;

@@ -26,7 +26,8 @@ const ADDRESS = /^[0-9A-Za-z]{1,90}$/;
 const MAX_UINT32 = 0xff_ff_ff_ff;
 const MICROS_PER_SECOND = 1_000_000;
 
-/** Source: electrs src/rest.rs, `TxOutValue::new`; mempool/mempool adds "multisig" and "anchor". */
+/** Source: electrs src/rest.rs, `TxOutValue::new`; mempool/mempool adds "multisig" and "anchor". The last two
+ *  are names of slices that Paydirt itself writes: electrs says "unknown". */
 const KINDS: ReadonlyMap<unknown, ScriptKind> = new Map<unknown, ScriptKind>([
   ["p2pk", "p2pk"],
   ["p2pkh", "p2pkh"],
@@ -39,6 +40,8 @@ const KINDS: ReadonlyMap<unknown, ScriptKind> = new Map<unknown, ScriptKind>([
   ["anchor", "witness-unknown"],
   ["empty", "nonstandard"],
   ["provably_unspendable", "nonstandard"],
+  ["witness_unknown", "witness-unknown"],
+  ["nonstandard", "nonstandard"],
 ]);
 
 /** Reads one transaction object.

@@ -1,0 +1,5 @@
+import { SLICE } from "./slice/index.ts";
+import type { ChainScheme } from "./source.ts";
+
+/** Ways of naming a source, in the order of the help. */
+export const CHAIN_SCHEMES: readonly ChainScheme[] = [SLICE];

@@ -1,0 +1,53 @@
+import type { Place } from "../../../model/place.ts";
+
+/** What a list of payments says of one output, and of who spent it.
+ *
+ *  Shape: what the list does not tell is null; `spentBy` is the id of the transaction that spends it.
+ */
+export interface Payment {
+  readonly txid: string;
+  readonly vout: number | null;
+  readonly address: string | null;
+  readonly valueSats: bigint;
+  readonly height: number | null;
+  readonly atMicros: number | null;
+  readonly spentBy: string | null;
+  readonly place: Place;
+}
+
+const COIN = 100_000_000n;
+/** All coins that there will ever be, in satoshi. */
+export const MAX_SATS = 21_000_000n * COIN;
+
+/** A whole number of satoshi; null for what is none, or more than there are. */
+export function satsOf(value: unknown): bigint | null {
+  const isNumber = typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  const isText = typeof value === "string" && /^\d{1,16}$/.test(value);
+  if (!isNumber && !isText) return null;
+  const sats = BigInt(value);
+  return sats <= MAX_SATS ? sats : null;
+}
+
+/** Satoshi of a decimal number of coins with at most eight decimals; null for what is none. */
+export function satsOfCoins(text: string): bigint | null {
+  const match = /^(\d{1,8})(?:\.(\d{1,8}))?$/.exec(text);
+  if (match === null) return null;
+  return satsOf(String(BigInt(match[1] ?? "0") * COIN + BigInt((match[2] ?? "").padEnd(8, "0"))));
+}
+
+const MICROS_PER_SECOND = 1_000_000;
+const MAX_UINT32 = 0xff_ff_ff_ff;
+
+/** A block's time of whole seconds since 1970, as 32 bits hold them; null for what is none. */
+export function blockMicros(value: unknown): number | null {
+  const seconds = uint32(value);
+  return seconds === null ? null : seconds * MICROS_PER_SECOND;
+}
+
+/** A whole number of 32 bits, also written as text; null for what is none. */
+export function uint32(value: unknown): number | null {
+  const number = typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= MAX_UINT32
+    ? number
+    : null;
+}
