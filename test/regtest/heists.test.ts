@@ -21,7 +21,7 @@ const FACTS = {
   spent: null,
   forms: REGTEST!,
 };
-const TIP = "5b8acf3d50eb8e09553a9225a91493ee8040a37ec5649889f2bc651564f4f04b";
+const TIP = "201d8e2074310c2dd4a9476fb6901629e62265a6791989f76548334491590c8e";
 
 describe("heists on a real node", { skip: NOT_INSTALLED }, () => {
   let made: Heists;

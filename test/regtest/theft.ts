@@ -75,12 +75,15 @@ async function stolen({ pay, mine }: RegtestChain, coinOf: (owner: string) => Co
   return loot!;
 }
 
-/** Five owners, five equal outputs of one coin, five changes. */
+/** Five owners, five equal outputs of one coin, five changes: the purse pays the others for joining it. */
 function mix({ pay }: RegtestChain, purse: Coin, coinOf: (owner: string) => Coin): string {
   const from = [coinOf("joiner 1"), coinOf("joiner 2"), purse, coinOf("joiner 3"), coinOf("joiner 4")];
   const equal = from.map(({ owner }): Payee => ({ to: `${owner}, mixed`, sats: milli(1_000) }));
   const changes = from.map(
-    (coin): Payee => ({ to: `${coin.owner}, change`, sats: coin.sats - milli(1_000) - FEE_SATS }),
+    (coin): Payee => ({
+      to: `${coin.owner}, change`,
+      sats: coin.sats - milli(1_000) + (coin === purse ? -milli(5) : milli(1)),
+    }),
   );
   const order = [3, 7, 0, 9, 4, 6, 1, 8, 2, 5];
   const outputs = [...equal, ...changes];
