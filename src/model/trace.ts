@@ -1,3 +1,4 @@
+import type { Worth } from "./follow-case.ts";
 import type { How, Place } from "./place.ts";
 
 /** How dirty coins of several inputs are said to go into several outputs.
@@ -131,6 +132,8 @@ export interface CaseTrace {
   readonly outputs: readonly TraceOutput[];
   readonly edges: readonly TraceEdge[];
   readonly totals: TraceTotals;
+  /** What the seeds were worth, at each moment that can be told; the same for every policy. */
+  readonly worth: readonly Worth[];
   /** All that were met; `outputs` and `edges` may hold fewer, the largest. */
   readonly counts: {
     readonly transactions: number;

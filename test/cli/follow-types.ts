@@ -73,6 +73,7 @@ export const FOLLOW_TYPES: Readonly<Record<string, readonly string[]>> = {
     outputs: 1,
     edges: 1,
     totals: 1,
+    worth: 1,
     counts: 1,
     fees: 1,
     chosen: 1,
