@@ -12,8 +12,9 @@ export interface Output {
 
 export interface Told {
   readonly name: string;
-  /** Height and time of its block. */
+  /** Height and time of its block, and its position there where others of the story are in the same. */
   readonly height: number;
+  readonly index?: number;
   readonly at: string;
   /** Outputs of earlier transactions ("theft:1"), and coins that are older than the story. */
   readonly from: readonly (string | Output)[];
@@ -47,7 +48,8 @@ function hashFor(owner: string, kind: OutputKind): Uint8Array {
   return digest(owner).subarray(0, kind === "p2wsh" || kind === "p2tr" ? 32 : 20);
 }
 
-/** Transactions as Esplora's HTTP API gives them, in the order of the chain.
+/** Transactions as Esplora's HTTP API gives them, and their positions in their blocks, in the order of the
+ *  chain.
  *
  *  Errors: RangeError where one spends what is not there or was spent, or more than it has.
  */
@@ -79,6 +81,7 @@ export function esploraTxs(story: readonly Told[]): object[] {
       })),
       vout: told.to.map(esploraOutput),
       fee: Number(fee),
+      index: told.index ?? 1,
       status: {
         confirmed: true,
         block_height: told.height,

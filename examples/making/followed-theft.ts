@@ -46,6 +46,7 @@ const peeled: readonly Told[] = [
   {
     name: "hop-3",
     height: 566_818,
+    index: 2,
     at: at("12 05:10"),
     from: ["hop-2:0"],
     to: [pay("purse", 4_200), pay("thief 3", 213_297)],
@@ -182,6 +183,8 @@ const spent: readonly Told[] = [
   },
 ];
 
+const TIP = { height: 567_100, hash: txidOf("tip"), time: Date.parse(at("14 04:30")) / 1000 };
+
 /** In the order of the chain. */
 const story = [...deposited, ...peeled, mixed, ...swept, ...spent].sort((a, b) => a.height - b.height);
 
@@ -207,9 +210,10 @@ const swap = {
 
 /** The files by name; the same bytes every time. */
 export function followedTheftFiles(): ReadonlyMap<string, string> {
+  const head = JSON.stringify({ schema: 1, network: "btc", complete: true, tip: TIP });
   const lines = esploraTxs(story).map((tx) => JSON.stringify(tx));
   return new Map([
-    ["slice.json", `[\n${lines.join(",\n")}\n]\n`],
+    ["slice.json", `${head.slice(0, -1)},"transactions":[\n${lines.join(",\n")}\n]}\n`],
     ["tags.csv", `${tags.map((row) => row.join(",")).join("\n")}\n`],
     ["swap.json", `${JSON.stringify(swap, null, 2)}\n`],
   ]);

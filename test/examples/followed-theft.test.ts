@@ -2,24 +2,27 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { addressFor } from "../../examples/making/esplora.ts";
 import { followedTheftFiles } from "../../examples/making/followed-theft.ts";
 import { parseWallet } from "../../src/bytes/wallet.ts";
 import { coinJoinOf } from "../../src/follow/bitcoin/coinjoin/index.ts";
-import type { ChainTx } from "../../src/model/chain.ts";
-import { parseEsploraTx } from "../../src/read/chain/esplora-tx.ts";
+import type { ChainLookup, ChainTx } from "../../src/model/chain.ts";
+import { SLICE } from "../../src/read/chain/slice/index.ts";
+import { chainContext } from "../kit/chain/context.ts";
 import { checkoutRoot } from "../kit/data.ts";
 
 const FOLDER = join(checkoutRoot(), "examples", "followed-theft");
-const PLACE = { evidence: "e1", atByte: 0, byteLength: 0, packet: null, line: null };
 const text = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 
-function transactions(): ChainTx[] {
-  const objects: unknown[] = JSON.parse(text("slice.json"));
-  return objects.map((object) => {
-    const tx = parseEsploraTx(object, PLACE);
-    if (typeof tx === "string") assert.fail(tx);
-    return tx;
-  });
+async function opened(): Promise<{ slice: ChainLookup; transactions: ChainTx[] }> {
+  const context = chainContext();
+  const slice = await SLICE.open(join(FOLDER, "slice.json"), context);
+  assert.ok(slice.kind === "lookup");
+  assert.deepEqual(context.gaps(), []);
+  const saved: { transactions: { txid: string }[] } = JSON.parse(text("slice.json"));
+  const transactions: ChainTx[] = [];
+  for (const { txid } of saved.transactions) transactions.push((await slice.tx(txid))!);
+  return { slice, transactions };
 }
 
 test("the followed theft's files are what its script makes", () => {
@@ -29,8 +32,9 @@ test("the followed theft's files are what its script makes", () => {
   for (const [name, content] of made) assert.equal(text(name), content, `${name} is not up to date`);
 });
 
-test("the followed theft's addresses have valid checksums, those of its tags and its swap among them", () => {
-  const spots = transactions().flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
+test("the followed theft's addresses have valid checksums, those of its tags and its swap among them", async () => {
+  const { transactions } = await opened();
+  const spots = transactions.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
   const addresses = spots.flatMap(({ address }) => (address === null ? [] : [address]));
   assert.ok(addresses.length > 60);
   for (const address of addresses) assert.equal(parseWallet(address)?.coin, "btc", address);
@@ -41,7 +45,21 @@ test("the followed theft's addresses have valid checksums, those of its tags and
   assert.equal(parseWallet(swap.withdraw)?.coin, "xmr");
 });
 
-test("one of the followed theft's transactions is a CoinJoin, and no other looks like one", () => {
-  const mixes = transactions().flatMap((tx) => coinJoinOf(tx)?.id ?? []);
+test("one of the followed theft's transactions is a CoinJoin, and no other looks like one", async () => {
+  const { transactions } = await opened();
+  const mixes = transactions.flatMap((tx) => coinJoinOf(tx)?.id ?? []);
   assert.deepEqual(mixes, ["joinmarket"]);
+});
+
+test("the followed theft's slice knows who spent each output, and that the thief's savings lie still", async () => {
+  const { slice, transactions } = await opened();
+  const unspent: (string | null)[] = [];
+  for (const { txid, outputs } of transactions) {
+    for (const { vout, address } of outputs) {
+      const spender = await slice.spender({ txid, vout: vout! });
+      assert.notEqual(spender, "unknown");
+      if (spender === "unspent") unspent.push(address);
+    }
+  }
+  assert.ok(unspent.includes(addressFor("thief, parked", "p2wsh")));
 });
