@@ -2,7 +2,7 @@ import type { EqualOutputs, Shape } from "./shape.ts";
 import { canFill } from "./subset-fill.ts";
 
 /** What a maker may earn in one CoinJoin at most: the larger of both. Offers lie far below. */
-const MOST_FEE_SATS = 100_000n;
+const MOST_FEE_SATS = 10_000n;
 const MOST_FEE_PER_MILLE = 10n;
 /** Some tens of milliseconds. */
 const MOST_STEPS = 100_000;
