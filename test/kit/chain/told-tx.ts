@@ -20,7 +20,8 @@ const PLACE = { evidence: "e1", atByte: 0, byteLength: 1, packet: null, line: nu
 /** 2021-06-01: after every way of mixing but Wasabi 2 had begun. */
 const AT_MICROS = 1_622_505_600_000_000;
 
-/** A made-up transaction as a source tells it, P2WPKH throughout unless said otherwise; its id is the hex of its `name`. */
+/** A made-up transaction as a source tells it, P2WPKH throughout unless said otherwise; its id is the hex of
+ *  its `name`. */
 export function toldTx(name: string, { in: inputs = [], out, ...rest }: ToldTx): ChainTx {
   const txid = txidOf(name);
   return {

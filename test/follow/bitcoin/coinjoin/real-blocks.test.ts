@@ -13,7 +13,7 @@ test("of 461 transactions of May 2014 one is a CoinJoin: 25 owners, 10 outputs o
   );
 });
 
-test("of 2,500 transactions of September 2021 eight await what they spend: 7 of Whirlpool, one of Wasabi", (t) => {
+test("of 2,500 transactions of 2021 eight await what they spend: 7 like Whirlpool, one like Wasabi", (t) => {
   const txs = realBlock("rustbitcoin-mainnet_block_0c835b2a.raw");
   if (txs === null) return t.skip("needs ../shared/data/chain/blocks");
   const unclear = txs.map((tx) => ({ tx, ...coinJoinLook(tx) }));
