@@ -4,13 +4,13 @@ import type { ChainTx } from "../../src/model/chain.ts";
 import { SLICE } from "../../src/read/chain/slice/index.ts";
 import { sliceJson } from "../../src/report/chain-slice.ts";
 import { chainContext, madeFile } from "../kit/chain/context.ts";
-import { toldTx } from "../kit/chain/told-tx.ts";
+import { madeTx } from "../kit/chain/made-tx.ts";
 
 const A = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa";
 const B = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 const HASH = "ab".repeat(32);
 
-const COINBASE = toldTx("coinbase", {
+const COINBASE = madeTx("coinbase", {
   isCoinbase: true,
   index: 0,
   out: [
@@ -18,7 +18,7 @@ const COINBASE = toldTx("coinbase", {
     { sats: 0, address: null, script: "op-return" },
   ],
 });
-const SPEND = toldTx("spend", {
+const SPEND = madeTx("spend", {
   in: [
     { sats: 625_000_000, address: A, script: "p2pkh", of: [COINBASE.txid, 0] },
     { sats: null, address: null, script: null, of: [HASH, 7] },
@@ -30,14 +30,14 @@ const SPEND = toldTx("spend", {
     { sats: 7, address: null, script: null },
   ],
 });
-const NO_HEIGHT = toldTx("no height", {
+const NO_HEIGHT = madeTx("no height", {
   height: null,
   index: null,
   in: [{ sats: 2, address: B, of: [HASH, 8] }],
   out: [{ sats: 1, address: A, script: "p2pkh" }],
 });
 const PAYMENTS: ChainTx = {
-  ...toldTx("payments", { isWhole: false, out: [{ sats: 9, address: B }] }),
+  ...madeTx("payments", { isWhole: false, out: [{ sats: 9, address: B }] }),
   index: null,
   version: null,
   locktime: null,

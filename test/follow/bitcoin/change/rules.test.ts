@@ -3,14 +3,14 @@ import { test } from "node:test";
 import { contextOf } from "../../../../src/follow/bitcoin/change/context.ts";
 import { CHANGE_RULES } from "../../../../src/follow/bitcoin/change/index.ts";
 import type { SpendContext } from "../../../../src/follow/bitcoin/change/rule.ts";
-import { type ToldTx, toldTx, txidOf } from "../../../kit/chain/told-tx.ts";
+import { type MadeTx, madeTx, txidOf } from "../../../kit/chain/made-tx.ts";
 
 const TXID = txidOf("tx");
 
 /** What a rule leaves of two outputs, or of as many as there are. */
-function left(id: string, made: ToldTx, context: SpendContext = contextOf([])): number[] | null {
+function left(id: string, made: MadeTx, context: SpendContext = contextOf([])): number[] | null {
   const rule = CHANGE_RULES.find((row) => row.id === id);
-  const tx = toldTx("tx", made);
+  const tx = madeTx("tx", made);
   const payable = [...tx.outputs.keys()].filter((output) => tx.outputs[output]?.script !== "op-return");
   const found = rule?.candidates({ tx, inputs: tx.inputs, outputs: tx.outputs, payable, context });
   return found === null ? null : [...(found ?? [])];
@@ -104,7 +104,7 @@ test("round-usd: multiples of 100 dollars, where the day's prices are close enou
 });
 
 test("address-type: the script type of all inputs", () => {
-  const made: ToldTx = { in: [{ sats: 9 }, { sats: 8 }], out: [{ sats: 5, script: "p2pkh" }, { sats: 3 }] };
+  const made: MadeTx = { in: [{ sats: 9 }, { sats: 8 }], out: [{ sats: 5, script: "p2pkh" }, { sats: 3 }] };
   assert.deepEqual(left("address-type", made), [1]);
   assert.equal(left("address-type", { ...made, in: [{ sats: 9 }, { sats: 8, script: "p2sh" }] }), null);
   assert.equal(left("address-type", { ...made, in: [{ sats: 9 }, { sats: 8, script: null }] }), null);
@@ -112,11 +112,11 @@ test("address-type: the script type of all inputs", () => {
 });
 
 test("fingerprint: spent by software with the same version, locktime, replacement and script", () => {
-  const made: ToldTx = { in: [{ sats: 9 }], out: [{ sats: 5 }, { sats: 3 }], version: 2, locktime: 684_999 };
-  const next = (vout: number, rest: Partial<ToldTx>) =>
-    toldTx(`next-${vout}`, { in: [{ sats: 5, of: [TXID, vout] }], out: [{ sats: 4 }], ...rest });
+  const made: MadeTx = { in: [{ sats: 9 }], out: [{ sats: 5 }, { sats: 3 }], version: 2, locktime: 684_999 };
+  const next = (vout: number, rest: Partial<MadeTx>) =>
+    madeTx(`next-${vout}`, { in: [{ sats: 5, of: [TXID, vout] }], out: [{ sats: 4 }], ...rest });
   const same = next(1, { version: 2, locktime: 685_010 });
-  const tells = (...txs: ReturnType<typeof toldTx>[]) => left("fingerprint", made, contextOf(txs));
+  const tells = (...txs: ReturnType<typeof madeTx>[]) => left("fingerprint", made, contextOf(txs));
   assert.deepEqual(tells(next(0, { version: 1, locktime: 685_010 }), same), [1]);
   assert.deepEqual(tells(next(0, { version: 2, locktime: 0 }), same), [1]);
   assert.deepEqual(tells(next(0, { version: 2, locktime: 1_622_505_600 }), same), [1]);
@@ -130,10 +130,10 @@ test("fingerprint: spent by software with the same version, locktime, replacemen
 });
 
 test("peel-chain: the larger output of one in a run of one input and two outputs", () => {
-  const made: ToldTx = { in: [{ sats: 9, of: [txidOf("before"), 1] }], out: [{ sats: 2 }, { sats: 6 }] };
+  const made: MadeTx = { in: [{ sats: 9, of: [txidOf("before"), 1] }], out: [{ sats: 2 }, { sats: 6 }] };
   const before = (outputs: number) =>
     contextOf([
-      toldTx("before", {
+      madeTx("before", {
         in: [{ sats: 11 }],
         out: [{ sats: 1 }, { sats: 9 }, { sats: 1 }].slice(0, outputs),
       }),
@@ -142,7 +142,7 @@ test("peel-chain: the larger output of one in a run of one input and two outputs
   assert.equal(left("peel-chain", made, before(3)), null);
   assert.equal(left("peel-chain", { ...made, out: [{ sats: 4 }, { sats: 4 }] }, before(2)), null);
   assert.equal(left("peel-chain", { ...made, in: [...(made.in ?? []), { sats: 1 }] }, before(2)), null);
-  const after = toldTx("after", { in: [{ sats: 6, of: [TXID, 1] }], out: [{ sats: 1 }, { sats: 4 }] });
+  const after = madeTx("after", { in: [{ sats: 6, of: [TXID, 1] }], out: [{ sats: 1 }, { sats: 4 }] });
   assert.deepEqual(left("peel-chain", made, contextOf([after])), [1]);
 });
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contextOf } from "../../../../src/follow/bitcoin/change/context.ts";
 import { both, either, without } from "../../../../src/follow/bitcoin/change/sets.ts";
-import { toldTx } from "../../../kit/chain/told-tx.ts";
+import { madeTx } from "../../../kit/chain/made-tx.ts";
 
-const TX = toldTx("tx", { in: [{ sats: 9 }], out: [{ sats: 1 }, { sats: 2 }, { sats: 3 }] });
+const TX = madeTx("tx", { in: [{ sats: 9 }], out: [{ sats: 1 }, { sats: 2 }, { sats: 3 }] });
 const SPEND = { tx: TX, inputs: TX.inputs, outputs: TX.outputs, payable: [0, 1, 2], context: contextOf([]) };
 const rule = (...outputs: number[]) => ({ candidates: () => new Set(outputs) });
 const silent = { candidates: () => null };

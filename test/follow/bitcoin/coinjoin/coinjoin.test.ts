@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COINJOINS, coinJoinLook, coinJoinOf } from "../../../../src/follow/bitcoin/coinjoin/index.ts";
 import { WASABI_2_AMOUNTS } from "../../../../src/follow/bitcoin/coinjoin/wasabi-2.ts";
-import { type ToldSpot, type ToldTx, times, toldTx } from "../../../kit/chain/told-tx.ts";
+import { type MadeSpot, type MadeTx, madeTx, times } from "../../../kit/chain/made-tx.ts";
 
-type Out = ToldSpot & { readonly sats: bigint | number };
+type Out = MadeSpot & { readonly sats: bigint | number };
 
 const POOL = 5_000_000;
-const WHIRLPOOL: ToldTx = {
+const WHIRLPOOL: MadeTx = {
   in: [...times(3, { sats: POOL + 10_000 }), ...times(2, { sats: POOL })],
   out: times(5, { sats: POOL }),
 };
-const TX0: ToldTx = {
+const TX0: MadeTx = {
   in: [{ sats: 30_000_000 }],
   out: [
     { sats: 0, script: "op-return" },
@@ -20,12 +20,12 @@ const TX0: ToldTx = {
     { sats: 9_000_000 },
   ],
 };
-const WASABI_1: ToldTx = {
+const WASABI_1: MadeTx = {
   in: times(10, { sats: 12_500_000 }),
   out: [...times(10, { sats: 10_230_000 }), { sats: 400_000 }, { sats: 2_000_001 }],
 };
 const JULY_2022 = 1_656_633_600_000_000;
-const WASABI_2: ToldTx = {
+const WASABI_2: MadeTx = {
   atMicros: JULY_2022,
   in: [...times(25, { sats: 1_100_000 }), ...times(25, { sats: 1_050_000, script: "p2tr" as const })],
   out: [
@@ -35,25 +35,25 @@ const WASABI_2: ToldTx = {
     ...times(5, { sats: 10_000 }),
   ],
 };
-const JOINMARKET: ToldTx = {
+const JOINMARKET: MadeTx = {
   in: [{ sats: 70_000_000 }, { sats: 90_000_000 }, { sats: 40_000_000 }, { sats: 30_000_000 }],
   out: [...times(3, { sats: 50_000_000 }), { sats: 20_010_000 }, { sats: 40_015_000 }, { sats: 19_900_000 }],
 };
 
-function found(made: ToldTx): string | null {
-  return coinJoinOf(toldTx("tx", made))?.id ?? null;
+function found(made: MadeTx): string | null {
+  return coinJoinOf(madeTx("tx", made))?.id ?? null;
 }
 
-function changedIn(made: ToldTx, at: number, by: Partial<ToldSpot>): ToldTx {
+function changedIn(made: MadeTx, at: number, by: Partial<MadeSpot>): MadeTx {
   return { ...made, in: (made.in ?? []).map((spot, index) => (index === at ? { ...spot, ...by } : spot)) };
 }
 
-function changedOut(made: ToldTx, at: number, by: Partial<Out>): ToldTx {
+function changedOut(made: MadeTx, at: number, by: Partial<Out>): MadeTx {
   return { ...made, out: made.out.map((spot, index) => (index === at ? { ...spot, ...by } : spot)) };
 }
 
 test("each kind of CoinJoin is told by its figures, in words", () => {
-  const says = (made: ToldTx): string | undefined => coinJoinOf(toldTx("tx", made))?.says;
+  const says = (made: MadeTx): string | undefined => coinJoinOf(madeTx("tx", made))?.says;
   assert.equal(says(WHIRLPOOL), "5 inputs and 5 outputs of 0.05 BTC: a Whirlpool mix, which 3 of them enter");
   assert.equal(
     says(WASABI_1),
@@ -71,7 +71,7 @@ test("each kind of CoinJoin is told by its figures, in words", () => {
   );
 });
 
-const NEAR: readonly (readonly [what: string, made: ToldTx, expected: string | null])[] = [
+const NEAR: readonly (readonly [what: string, made: MadeTx, expected: string | null])[] = [
   ["Whirlpool with 5 places", WHIRLPOOL, "whirlpool"],
   ["… with 4", { in: times(4, { sats: POOL + 1 }), out: times(4, { sats: POOL }) }, null],
   [
@@ -157,26 +157,26 @@ const NEAR: readonly (readonly [what: string, made: ToldTx, expected: string | n
   ],
 ];
 
-function wasabiOf(sats: number): ToldTx {
+function wasabiOf(sats: number): MadeTx {
   return { in: times(10, { sats: 20_000_000 }), out: [...times(10, { sats }), { sats: 1 }, { sats: 2 }] };
 }
 
-function coordinated(equal: number): ToldTx {
+function coordinated(equal: number): MadeTx {
   const fee = { sats: 99_000, address: "bc1qs604c7jv6amk4cxqlnvuxv26hv3e48cds4m0ew" };
   const change = [11, 12, 13, 14, 15].map((sats) => ({ sats }));
   return { in: times(6, { sats: 60_000_000 }), out: [...times(equal, { sats: 40_000_000 }), fee, ...change] };
 }
 
-function nonStandard(count: number): ToldTx {
+function nonStandard(count: number): MadeTx {
   const odd = Array.from({ length: count }, (_, index) => ({ sats: 9_999 - index }));
   return { ...WASABI_2, out: [...times(24 - count, { sats: 2_097_152 }), ...odd] };
 }
 
-function sharedOutput(): ToldTx {
+function sharedOutput(): MadeTx {
   return changedOut(changedOut(JOINMARKET, 0, { address: "same" }), 1, { address: "same" });
 }
 
-function twoParticipants(second: number): ToldTx {
+function twoParticipants(second: number): MadeTx {
   return {
     in: [{ sats: 15e7 - second }, { sats: second }],
     out: [...times(2, { sats: 5e7 }), { sats: 2.5e7 }, { sats: 1.5e7 }],
@@ -190,8 +190,8 @@ for (const [what, made, expected] of NEAR) {
 }
 
 test("what is not known of a transaction makes it unclear, never a CoinJoin", () => {
-  const unclear = (made: ToldTx): readonly string[] => {
-    const look = coinJoinLook(toldTx("tx", made));
+  const unclear = (made: MadeTx): readonly string[] => {
+    const look = coinJoinLook(madeTx("tx", made));
     assert.equal(look.mix, null);
     return look.unclear;
   };
@@ -207,12 +207,12 @@ test("what is not known of a transaction makes it unclear, never a CoinJoin", ()
 });
 
 test("what is known is enough where it rules a CoinJoin out", () => {
-  const look = coinJoinLook(toldTx("tx", changedIn(changedIn(WHIRLPOOL, 4, { sats: null }), 0, { sats: 1 })));
+  const look = coinJoinLook(madeTx("tx", changedIn(changedIn(WHIRLPOOL, 4, { sats: null }), 0, { sats: 1 })));
   assert.deepEqual(look, { mix: null, preparation: null, unclear: [] });
 });
 
 test("Whirlpool's Tx0 prepares a mix and mixes nothing", () => {
-  const look = coinJoinLook(toldTx("tx", TX0));
+  const look = coinJoinLook(madeTx("tx", TX0));
   assert.equal(look.mix, null);
   assert.equal(look.preparation?.id, "whirlpool-tx0");
   assert.equal(
@@ -227,12 +227,12 @@ test("Whirlpool's Tx0 prepares a mix and mixes nothing", () => {
     changedOut(TX0, 5, { script: "p2pkh" }),
     changedOut(TX0, 0, { sats: 1 }),
   ]) {
-    assert.equal(coinJoinLook(toldTx("tx", near)).preparation, null);
+    assert.equal(coinJoinLook(madeTx("tx", near)).preparation, null);
   }
 });
 
 test("a coinbase is no CoinJoin, however its outputs look", () => {
-  assert.deepEqual(coinJoinLook(toldTx("tx", { ...WHIRLPOOL, isCoinbase: true })).unclear, []);
+  assert.deepEqual(coinJoinLook(madeTx("tx", { ...WHIRLPOOL, isCoinbase: true })).unclear, []);
   assert.equal(found({ ...WHIRLPOOL, isCoinbase: true }), null);
 });
 

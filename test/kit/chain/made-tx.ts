@@ -2,7 +2,7 @@ import type { ChainInput, ChainOutput, ChainTx, ScriptKind } from "../../../src/
 
 /** An output that is spent, or one that is made: value in satoshi, then address and script. A missing address
  *  is a new one; null is what the source does not know. */
-export interface ToldSpot {
+export interface MadeSpot {
   readonly sats: bigint | number | null;
   readonly address?: string | null;
   readonly script?: ScriptKind | null;
@@ -11,9 +11,9 @@ export interface ToldSpot {
   readonly of?: readonly [txid: string, vout: number];
 }
 
-export interface ToldTx extends Partial<Omit<ChainTx, "inputs" | "outputs">> {
-  readonly in?: readonly ToldSpot[];
-  readonly out: readonly (ToldSpot & { readonly sats: bigint | number })[];
+export interface MadeTx extends Partial<Omit<ChainTx, "inputs" | "outputs">> {
+  readonly in?: readonly MadeSpot[];
+  readonly out: readonly (MadeSpot & { readonly sats: bigint | number })[];
 }
 
 const PLACE = { evidence: "e1", atByte: 0, byteLength: 1, packet: null, line: null };
@@ -22,7 +22,7 @@ const AT_MICROS = 1_622_505_600_000_000;
 
 /** A made-up transaction as a source tells it, P2WPKH throughout unless said otherwise; its id is the hex of
  *  its `name`. */
-export function toldTx(name: string, { in: inputs = [], out, ...rest }: ToldTx): ChainTx {
+export function madeTx(name: string, { in: inputs = [], out, ...rest }: MadeTx): ChainTx {
   const txid = txidOf(name);
   return {
     txid,
@@ -46,11 +46,11 @@ export function txidOf(name: string): string {
 }
 
 /** The same spot so many times; those without an address get one each. */
-export function times<T extends ToldSpot>(count: number, spot: T): T[] {
+export function times<T extends MadeSpot>(count: number, spot: T): T[] {
   return Array.from({ length: count }, () => spot);
 }
 
-function input({ sats, address, script, sequence, of }: ToldSpot, name: string): ChainInput {
+function input({ sats, address, script, sequence, of }: MadeSpot, name: string): ChainInput {
   return {
     txid: of?.[0] ?? txidOf(name),
     vout: of?.[1] ?? 0,
@@ -62,7 +62,7 @@ function input({ sats, address, script, sequence, of }: ToldSpot, name: string):
 }
 
 function output(
-  { sats, address, script }: ToldSpot,
+  { sats, address, script }: MadeSpot,
   { name, vout }: { readonly name: string; readonly vout: number },
 ): ChainOutput {
   return {
