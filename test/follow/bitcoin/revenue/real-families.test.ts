@@ -66,7 +66,7 @@ for (const [until, ...expected] of CUT_OFFS) {
   });
 }
 
-test("WannaCry 2.0 at its cash-out: a range of dollars, and what is as large as what was asked", async (t) => {
+test("WannaCry 2.0 at its cash-out: a range of dollars, and what is as large as asked", async (t) => {
   if (ASK === null) return t.skip(NEEDS);
   const list = await ASK("WannaCry", WANNACRY_2);
   const revenue = counted(list, {
@@ -169,7 +169,7 @@ test("Razy: an address that was active years before is told and is in no lower b
   assert.equal(told[0], `${SEIZED}: ${says}; its 29679.59947496 BTC are in no lower bound`);
 });
 
-test("Razy: 0 dollars of the list are replaced by the price table, and without a price stay unknown", async (t) => {
+test("Razy: 0 dollars of the list give way to the price table, or to unknown", async (t) => {
   if (ASK === null) return t.skip(NEEDS);
   const list = await ASK("Razy");
   const zero = /the source values 588 payments \(29661\.33286975 BTC\) at 0 dollars; here (.*)$/;
