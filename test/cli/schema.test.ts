@@ -7,6 +7,7 @@ import { GAP_CODES } from "../../src/model/gap.ts";
 import type { Manifest, ManifestEvidence } from "../../src/model/manifest.ts";
 import { caseJson } from "../../src/report/case-json.ts";
 import { checkoutRoot } from "../kit/data.ts";
+import { followedCase } from "../kit/followed/case.ts";
 import { contactCase, gapsCase, miningCase, nothingCase } from "../kit/sample-case.ts";
 import { CASE, TYPES } from "./case-types.ts";
 import { OPTIONAL } from "./follow-types.ts";
@@ -66,7 +67,13 @@ test("docs/case.md names every field and every kind of gap", () => {
 
 test("cases of every sort are valid", () => {
   const validate = validator();
-  for (const [name, made] of Object.entries({ miningCase, nothingCase, contactCase, gapsCase })) {
+  for (const [name, made] of Object.entries({
+    miningCase,
+    nothingCase,
+    contactCase,
+    gapsCase,
+    followedCase,
+  })) {
     validate(JSON.parse(caseJson(made())));
     assert.deepEqual(validate.errors ?? [], [], name);
   }

@@ -1,0 +1,139 @@
+import type { ServicePath, Worth } from "../../model/follow-case.ts";
+import type { CaseTrace, TraceEdge, TraceOutput } from "../../model/trace.ts";
+import { AFTER_COINJOIN, ASK_ANY, NEXT_STEPS } from "../../tables/next-steps.ts";
+
+/** Who holds an address, as tags have it. */
+export interface NamedService {
+  readonly name: string;
+  readonly category: string | null;
+}
+
+export interface PathOptions {
+  /** null: nobody says whose the output is. */
+  readonly serviceOf: (output: TraceOutput) => NamedService | null;
+  readonly worthOf: (output: TraceOutput) => readonly Worth[];
+}
+
+/** Paths of one trace, the largest; and hops of one path, from both ends. */
+const MOST_PATHS = 200;
+const MOST_HOPS = 200;
+
+/** The way from a seed to each output that a service took or that left a CoinJoin, the largest first.
+ *
+ *  Where several dirty outputs were spent together the way goes back through the one that held most: a way
+ *  that the money can have taken, not the only one.
+ *  Shape: ids are "t1.p1" …; of outputs alike in amount the first of the trace comes first.
+ *  Limits: where the trace does not list the edge that leads back (beyond its limit), the way begins there.
+ */
+export function pathsOf(trace: CaseTrace, options: PathOptions): ServicePath[] {
+  const ways = waysOf(trace);
+  return trace.outputs
+    .flatMap((output) =>
+      output.stop === "service" || output.stop === "coinjoin" ? [{ output, stop: output.stop }] : [],
+    )
+    .sort((a, b) => compareSats(b.output.dirtySats, a.output.dirtySats))
+    .slice(0, MOST_PATHS)
+    .map(({ output, stop }, at) => {
+      const hops = hopsTo(output, ways);
+      const service = options.serviceOf(output);
+      return {
+        id: `${trace.id}.p${at + 1}`,
+        trace: trace.id,
+        service: service?.name ?? null,
+        stop,
+        address: output.address,
+        txid: output.txid,
+        vout: output.vout,
+        dirtySats: output.dirtySats,
+        at: output.at,
+        worth: options.worthOf(output),
+        hops: bothEnds(hops),
+        hopCount: hops.length,
+        nextStep: nextStep(output, service),
+      };
+    });
+}
+
+type Hop = ServicePath["hops"][number];
+
+/** How a trace can be walked back to its seeds. */
+interface Ways {
+  readonly hops: ReadonlyMap<string, Hop>;
+  /** The output that the dirty coins of an output came through, the one that held most. */
+  readonly before: ReadonlyMap<string, string>;
+}
+
+const outputOf = ({ txid, vout }: Pick<TraceEdge, "txid" | "vout">): string => `${txid}:${vout}`;
+
+function waysOf({ seeds, edges, direction }: CaseTrace): Ways {
+  const hops = new Map<string, Hop>();
+  for (const { txid, vout, address, valueSats, at } of seeds)
+    hops.set(outputOf({ txid, vout }), { txid, vout, address, dirtySats: valueSats, at, role: "unknown" });
+  const seeded = new Set(hops.keys());
+  for (const { txid, vout, address, dirtySats, at, role } of edges) {
+    if (vout !== null && !seeded.has(outputOf({ txid, vout })))
+      hops.set(outputOf({ txid, vout }), { txid, vout, address, dirtySats, at, role });
+  }
+  const before = new Map<string, string>();
+  for (const edge of edges) {
+    if (edge.vout === null) continue;
+    for (const from of edge.from) {
+      const [of, through] = direction === "forward" ? [outputOf(edge), from] : [from, outputOf(edge)];
+      if (seeded.has(of)) continue;
+      const known = hops.get(before.get(of) ?? "");
+      if (known === undefined || compareSats(hops.get(through)?.dirtySats ?? "0", known.dirtySats) > 0)
+        before.set(of, through);
+    }
+  }
+  return { hops, before };
+}
+
+function hopsTo(output: TraceOutput, { hops, before }: Ways): readonly Hop[] {
+  const found: Hop[] = [];
+  const met = new Set<string>();
+  let id: string | undefined = outputOf(output);
+  while (id !== undefined && !met.has(id)) {
+    met.add(id);
+    const hop = hops.get(id) ?? (found.length === 0 ? lastHop(output) : undefined);
+    if (hop === undefined) break;
+    found.push(hop);
+    id = before.get(id);
+  }
+  return found.reverse();
+}
+
+/** The output itself, where no edge leads to it: in a backward trace, or where edges are left out. */
+function lastHop({ txid, vout, address, dirtySats, at }: TraceOutput): Hop {
+  return { txid, vout, address, dirtySats, at, role: "unknown" };
+}
+
+function bothEnds(hops: readonly Hop[]): readonly Hop[] {
+  if (hops.length <= MOST_HOPS) return hops;
+  return [...hops.slice(0, MOST_HOPS / 2), ...hops.slice(-MOST_HOPS / 2)];
+}
+
+/** Decimal strings without leading zeros: the longer one is more. */
+function compareSats(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function nextStep(output: TraceOutput, service: NamedService | null): string {
+  const category = service?.category?.toLowerCase() ?? "";
+  const asked = NEXT_STEPS.find(({ categories }) => categories.includes(category))?.says ?? ASK_ANY;
+  const parts: Readonly<Record<string, string>> = {
+    service: service?.name ?? "the holder",
+    address: output.address ?? "without a form",
+    date: output.at?.slice(0, 10) ?? "an unknown day",
+    amount: bitcoins(output.dirtySats),
+    output: outputOf(output),
+  };
+  const says = output.stop === "coinjoin" ? AFTER_COINJOIN : asked;
+  return says.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
+}
+
+/** All digits, as a bank's books have them: "1.83 BTC". */
+function bitcoins(sats: string): string {
+  const digits = sats.padStart(9, "0");
+  const part = digits.slice(-8).replace(/0+$/, "");
+  return `${digits.slice(0, -8)}${part === "" ? "" : `.${part}`} BTC`;
+}
