@@ -1,0 +1,2 @@
+/** What `run/` calls. */
+export { traceLookup } from "./taint/lookup.ts";
