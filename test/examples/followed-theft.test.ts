@@ -32,7 +32,7 @@ test("the followed theft's files are what its script makes", () => {
   for (const [name, content] of made) assert.equal(text(name), content, `${name} is not up to date`);
 });
 
-test("the followed theft's addresses have valid checksums, those of its tags and its swap among them", async () => {
+test("addresses of the followed theft, its tags and its swap have valid checksums", async () => {
   const { transactions } = await opened();
   const spots = transactions.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
   const addresses = spots.flatMap(({ address }) => (address === null ? [] : [address]));
@@ -51,7 +51,7 @@ test("one of the followed theft's transactions is a CoinJoin, and no other looks
   assert.deepEqual(mixes, ["joinmarket"]);
 });
 
-test("the followed theft's slice knows who spent each output, and that the thief's savings lie still", async () => {
+test("the followed theft's slice knows who spent each output, and what lies still", async () => {
   const { slice, transactions } = await opened();
   const unspent: (string | null)[] = [];
   for (const { txid, outputs } of transactions) {

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { BlockLayout } from "../../src/bytes/bitcoin-layout.ts";
 import { decodeTx, strippedTx } from "../../src/bytes/bitcoin-tx.ts";
 import { hash256 } from "../../src/bytes/hash256.ts";
 import { hashToHex } from "../../src/bytes/hex.ts";
+import { coinJoinLook } from "../../src/follow/bitcoin/coinjoin/index.ts";
+import type { ChainTx } from "../../src/model/chain.ts";
 import { chainTx } from "../../src/model/chain-tx.ts";
 import { POLICIES } from "../../src/model/trace.ts";
+import { SLICE } from "../../src/read/chain/slice/index.ts";
 import { BITCOIN_NETWORKS } from "../../src/tables/bitcoin-networks.ts";
+import { chainContext } from "../kit/chain/context.ts";
 import { NOT_INSTALLED } from "./bcoin.ts";
 import { type Heists, heists } from "./heists.ts";
+import type { Ledger } from "./ledger.ts";
+import { savedSlice } from "./saved-slice.ts";
 import { milli } from "./sums.ts";
 import { tainted } from "./taint.ts";
 
@@ -21,7 +30,7 @@ const FACTS = {
   spent: null,
   forms: REGTEST!,
 };
-const TIP = "201d8e2074310c2dd4a9476fb6901629e62265a6791989f76548334491590c8e";
+const TIP = "76f2e994fb57f6e67959e0322cbef71f199c631dc65723252d4a91cf035104c8";
 
 describe("heists on a real node", { skip: NOT_INSTALLED }, () => {
   let made: Heists;
@@ -50,6 +59,16 @@ describe("heists on a real node", { skip: NOT_INSTALLED }, () => {
     assert.deepEqual(read, known);
   });
 
+  test("hold one CoinJoin, and nothing else that looks like one", async () => {
+    const mixes: string[] = [];
+    for (const tx of await savedTxs(made.chain.ledger)) {
+      const look = coinJoinLook(tx);
+      assert.deepEqual(look.unclear, []);
+      if (look.mix !== null) mixes.push(`${tx.txid} ${look.mix.id}`);
+    }
+    assert.deepEqual(mixes, [`${made.theft.coinjoin} joinmarket`]);
+  });
+
   for (const policy of POLICIES.filter((name) => name !== "poison")) {
     test(`every stolen satoshi is somewhere, says the second opinion on ${policy}`, () => {
       const { seed } = made.theft;
@@ -68,6 +87,24 @@ describe("heists on a real node", { skip: NOT_INSTALLED }, () => {
     });
   }
 });
+
+/** A ledger's transactions as a saved slice tells them. */
+async function savedTxs(ledger: Ledger): Promise<ChainTx[]> {
+  const context = chainContext();
+  const folder = mkdtempSync(join(tmpdir(), "paydirt-regtest-"));
+  try {
+    const path = join(folder, "slice.json");
+    writeFileSync(path, savedSlice(ledger));
+    const slice = await SLICE.open(path, context);
+    assert.ok(slice.kind === "lookup");
+    const found: (ChainTx | null)[] = [];
+    for (const { txid } of ledger.transactions) found.push(await slice.tx(txid));
+    assert.deepEqual(context.gaps(), []);
+    return found.map((tx) => tx!);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** A block's transactions as our own reader tells them. */
 function shownTxs(bytes: Uint8Array, height: number): unknown[] {

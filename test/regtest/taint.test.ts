@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { POLICIES, type Policy } from "../../src/model/trace.ts";
 import type { Ledger } from "./ledger.ts";
+import { firstDirty, randomLedger } from "./random-ledger.ts";
 import { type Tainted, tainted } from "./taint.ts";
 
 const SUBSIDY = 5_000_000_000n;
@@ -68,4 +69,16 @@ test("what a trace stops at stays where it is", () => {
     followFees: true,
   });
   assert.deepEqual(shares(found), ["seed:1 50 at 0+50"]);
+});
+
+test("the second opinion loses no satoshi on chains at random", () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const ledger = randomLedger(seed);
+    const [id, sats] = firstDirty(ledger);
+    for (const policy of POLICIES.filter((name) => name !== "poison")) {
+      const found = tainted(ledger, { policy, seeds: new Set([id]), stops: new Set(), followFees: true });
+      const held = [...found.held.values()].reduce((sum, { dirty }) => sum + dirty, 0n);
+      assert.deepEqual([held + found.burnt, found.fees], [sats, 0n], `${policy}, seed ${seed}`);
+    }
+  }
 });

@@ -76,8 +76,8 @@ export function tainted(ledger: Ledger, question: TaintQuestion): Tainted {
       if (dirtyOf(fee) > 0n) passed.set(`${tx.txid}:fee`, dirtyOf(fee));
       if (!followFees) fees += dirtyOf(fee);
     }
-    if (followFees) burnt += dirtyOf(laid(coinbase!, minersCut));
-    else laid(coinbase!, [[[total(minersCut.flat()), false]]]);
+    const unclaimed = laid(coinbase!, followFees ? minersCut : [[[total(minersCut.flat()), false]]]);
+    burnt += dirtyOf(unclaimed);
   }
   return { held: new Map([...coins].map(([id, runs]) => [id, shown(policy, runs)])), passed, fees, burnt };
 }

@@ -80,9 +80,9 @@ function mix({ pay }: RegtestChain, purse: Coin, coinOf: (owner: string) => Coin
   const from = [coinOf("joiner 1"), coinOf("joiner 2"), purse, coinOf("joiner 3"), coinOf("joiner 4")];
   const equal = from.map(({ owner }): Payee => ({ to: `${owner}, mixed`, sats: milli(1_000) }));
   const changes = from.map(
-    (coin): Payee => ({
+    (coin, at): Payee => ({
       to: `${coin.owner}, change`,
-      sats: coin.sats - milli(1_000) + (coin === purse ? -milli(5) : milli(1)),
+      sats: coin.sats - milli(1_000) + (coin === purse ? -milli(13) : milli(at + 1)),
     }),
   );
   const order = [3, 7, 0, 9, 4, 6, 1, 8, 2, 5];

@@ -24,7 +24,10 @@ export function blockFile(blocks: readonly Pick<MadeBlock, "bytes">[], form: Fil
 }
 
 /** What the rev?????.dat beside it holds: undo data of all but blocks without a block before them. */
-export function undoFile(blocks: readonly MadeBlock[], form: FileForm = {}): Uint8Array {
+export function undoFile(
+  blocks: readonly Pick<MadeBlock, "height" | "previous" | "spent">[],
+  form: FileForm = {},
+): Uint8Array {
   return records(
     blocks
       .filter(({ height }) => height > 0)
