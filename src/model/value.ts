@@ -20,6 +20,8 @@ export interface ValueResult {
   readonly blocks: number | null;
   readonly money: {
     readonly asOf: PricedValue | null;
+    /** Within the day of --as-of, else the only day of the span; null where its table has closes alone. */
+    readonly range: DayRange | null;
     /** Each day's own price, the same number of coins a day. Only for an amount. */
     readonly evenly: SpreadValue | null;
     /** Each day's own price, the same hash rate all days. */
@@ -46,6 +48,16 @@ export interface PricedValue {
   readonly usd: number;
   readonly date: string;
   readonly priceUsd: number;
+  readonly source: string;
+}
+
+/** All coins at the four prices of one day. A price that the table does not tell is null. */
+export interface DayRange {
+  readonly date: string;
+  readonly open: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly close: number;
   readonly source: string;
 }
 

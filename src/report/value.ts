@@ -12,6 +12,7 @@ export function renderValue(result: ValueResult): string {
   const parts = [
     wrap(heading(result), COLUMNS),
     worth(result),
+    range(result),
     took(result),
     machines(result),
     left(result),
@@ -59,6 +60,19 @@ function worth({ asked, atomic, coin, money, asOf, span }: ValueResult): string[
     ...(money.lastKnown === null
       ? [row("At the last price known", say.UNKNOWN, atomic === null ? "" : "no price is known at all")]
       : [row("At the last price known", say.usd(money.lastKnown.usd), `that of ${money.lastKnown.date}`)]),
+  ];
+}
+
+/** Prices of one day differ: what coins were worth depends on the hour. */
+function range({ money: { range: day } }: ValueResult): string[] {
+  if (day === null) return [];
+  const at = (label: string, usd: number | null): string => row(label, say.usd(usd), "");
+  return [
+    `Within that day, ${day.date}`,
+    at("Open", day.open),
+    at("Lowest", day.low),
+    at("Highest", day.high),
+    at("Close", day.close),
   ];
 }
 
@@ -114,11 +128,11 @@ function machines({ machines: rows, algorithms, coin, span, hashrateHps }: Value
 
 function machineLines(machine: MachineCount, coin: string): string[] {
   const { lowHps, highHps, fewest, most, atomicEach, usdEach } = machine;
-  const rates = range(say.count(lowHps), say.count(highHps));
-  const each = range(say.coins(atomicEach[0], coin), say.coins(atomicEach[1], coin));
-  const money = usdEach === null ? "" : ` (${range(say.usd(usdEach[0]), say.usd(usdEach[1]))})`;
+  const rates = between(say.count(lowHps), say.count(highHps));
+  const each = between(say.coins(atomicEach[0], coin), say.coins(atomicEach[1], coin));
+  const money = usdEach === null ? "" : ` (${between(say.usd(usdEach[0]), say.usd(usdEach[1]))})`;
   return [
-    row(capital(machine.machine), range(machines10(fewest), machines10(most)), `at ${rates} H/s each`),
+    row(capital(machine.machine), between(machines10(fewest), machines10(most)), `at ${rates} H/s each`),
     `    one of them brings ${each} ${say.coinSign(coin)}${money}`,
   ];
 }
@@ -128,7 +142,7 @@ function machines10(n: number): string {
   return n >= 9.95 ? say.count(n) : String(Number(n.toPrecision(2)));
 }
 
-function range(low: string, high: string): string {
+function between(low: string, high: string): string {
   return low === high ? low : `${low}–${high}`;
 }
 

@@ -1,6 +1,13 @@
 import { daySpans } from "../count/index.ts";
 import { PaydirtError } from "../model/error.ts";
-import type { MachineCount, PricedValue, SpreadValue, UnknownDays, ValueResult } from "../model/value.ts";
+import type {
+  DayRange,
+  MachineCount,
+  PricedValue,
+  SpreadValue,
+  UnknownDays,
+  ValueResult,
+} from "../model/value.ts";
 import { algorithmOn, COINS, type CoinRow, coinOf } from "../tables/coins.ts";
 import { blockReward } from "../tables/emission.ts";
 import type { Market, Quote } from "../tables/market.ts";
@@ -72,6 +79,7 @@ export function value(options: ValueOptions, market: Market): ValueResult {
       rate === null || known.length === 0 ? null : rate * sum(known, ({ blocksPerHps }) => blocksPerHps),
     money: {
       asOf: priced(coins, quotes[0]),
+      range: rangeOf(coins, asOf ?? (days.length === 1 ? from : null), { market, row }),
       evenly: coinsGiven === null ? null : spread(days, () => coinsGiven / days.length),
       constantRate: rate === null ? null : spread(known, (day) => rate * (day.coinsPerHps ?? 0)),
       lastKnown: priced(coins, quotes[1]),
@@ -180,6 +188,19 @@ function networkHps(known: readonly Day[], { hashesPerDifficulty, blockSeconds }
 function priced(coins: number | null, quote: Quote | null): PricedValue | null {
   if (coins === null || quote === null) return null;
   return { usd: coins * quote.value, date: quote.date, priceUsd: quote.value, source: quote.source };
+}
+
+function rangeOf(
+  coins: number | null,
+  date: string | null,
+  { market, row }: { readonly market: Market; readonly row: CoinRow },
+): DayRange | null {
+  const prices = date === null ? null : market.ohlc(row.ticker, date);
+  if (coins === null || date === null || prices === null) return null;
+  const { open, low, high, close, source } = prices;
+  if ((open ?? low ?? high) === null) return null;
+  const usd = (price: number | null): number | null => (price === null ? null : coins * price);
+  return { date, open: usd(open), low: usd(low), high: usd(high), close: coins * close, source };
 }
 
 function spread(days: readonly Day[], coinsOf: (day: Day) => number): SpreadValue | null {

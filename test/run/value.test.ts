@@ -75,6 +75,25 @@ test("the terminal prints the claim's figures, in 80 columns", () => {
   assert.ok(text.split("\n").every((line) => line.length <= 80));
 });
 
+test("coins stolen within a day are worth a range: NiceHash's 4,736.42 BTC of 2017-12-06", () => {
+  const stolen = { coin: "btc", amount: "4736.42" };
+  const { range } = valued({ ...stolen, from: "2017-12-06", to: "2017-12-06" }).money;
+  const dollars = [range?.open, range?.low, range?.high, range?.close].map((usd) => usd?.toFixed(2));
+  assert.deepEqual(dollars, ["56474232.08", "56474232.08", "68058090.77", "67690546.43"]);
+  assert.deepEqual(valued({ ...stolen, asOf: "2017-12-06" }).money.range, range);
+  const text = renderValue(valued({ ...stolen, asOf: "2017-12-06" }));
+  for (const line of [/Within that day, 2017-12-06/, /Open +\$56,474,232/, /Highest +\$68,058,091/]) {
+    assert.match(text, line);
+  }
+});
+
+test("there is no range over several days, or where a table has closes alone", () => {
+  const span = { from: "2017-12-06", to: "2017-12-07" };
+  assert.equal(valued({ coin: "btc", amount: "1", ...span }).money.range, null);
+  assert.equal(valued({ amount: "1", from: "2017-07-14", to: null, asOf: "2017-07-14" }).money.range, null);
+  assert.equal(valued({ coin: "btc", amount: "1", asOf: "2010-01-01" }).money.range, null);
+});
+
 test("other dates of the claim: $9,914.95 and $28,053.62 and $4,100.22", () => {
   const at = (asOf: string) => valued({ amount: "70", asOf }).money.asOf?.usd.toFixed(2);
   assert.equal(at("2017-08-31"), "9914.95");
