@@ -32,6 +32,7 @@ export function contextOf(txs: Iterable<ChainTx>, known: Partial<SpendContext> =
     spender: (txid, vout) => spenders.get(outpointId({ txid, vout })) ?? null,
     tx: (txid) => byId.get(txid) ?? null,
     service: () => null,
+    deposit: () => null,
     usd: () => null,
     ...known,
   };

@@ -1,4 +1,5 @@
 import type { ChainInput, ChainOutput, ChainTx } from "../../../model/chain.ts";
+import type { Deposit } from "../owners/deposits.ts";
 
 /** What is known around a transaction. Each answer is null where the source cannot tell. */
 export interface SpendContext {
@@ -12,6 +13,8 @@ export interface SpendContext {
   tx(txid: string): ChainTx | null;
   /** Name of the service that the address is said to belong to; null: none that is known. */
   service(address: string): string | null;
+  /** What speaks for it being a service's deposit address; null: nothing that is known. */
+  deposit(address: string): Deposit | null;
   /** What a bitcoin was worth at the time: lowest and highest price in US dollars. */
   usd(tx: ChainTx): { readonly low: number; readonly high: number } | null;
 }
