@@ -151,6 +151,8 @@ function deposit(address: string, { txid, target, swept }: Sweep, service: strin
     target,
     likelihood: service !== null ? 0.95 : many ? 0.7 : 0.5,
     confidence: service !== null ? "high" : "low",
-    says: `all that it got was swept within 48 hours together with ${swept - 1} other addresses to ${target}: ${whose}`,
+    says:
+      `all that it got was swept within 48 hours together with ${swept - 1} other addresses to ${target}: ` +
+      whose,
   };
 }

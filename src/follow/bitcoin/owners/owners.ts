@@ -31,8 +31,8 @@ const MULTI_INPUT = {
   rule: "multi-input",
   errorShare: null,
   source:
-    "Nakamoto (2008), Bitcoin, § 10; Meiklejohn and others (2013), A Fistful of Bitcoins, IMC, § 4 (heuristic " +
-    "1); without CoinJoins that are recognised. PayJoins are not",
+    "Nakamoto (2008), Bitcoin, § 10; Meiklejohn and others (2013), A Fistful of Bitcoins, IMC, § 4 " +
+    "(heuristic 1); without CoinJoins that are recognised. PayJoins are not",
 } as const;
 /** A judgement: nobody measured how often several owners sign one transaction that is no known CoinJoin. */
 const MULTI_INPUT_LIKELIHOOD = 0.95;
@@ -149,6 +149,7 @@ function ownerOf(addresses: readonly string[], { made, service, tagIds }: Made):
   for (const join of made) push(rules, join.rule, join);
   const likelihood = made.reduce((least, join) => Math.min(least, join.likelihood), MULTI_INPUT_LIKELIHOOD);
   const isSpent = made.every(({ rule }) => rule === MULTI_INPUT.rule);
+  const tagged = service === null ? "" : `, one of them tagged ${service}`;
   const how = isSpent ? "are spent together" : "are spent together or get the change";
   return {
     id: `owner-${fingerprint(first)}`,
@@ -165,7 +166,7 @@ function ownerOf(addresses: readonly string[], { made, service, tagIds }: Made):
     confidence: isSpent ? "medium" : "low",
     tags: [...new Set(addresses.flatMap((address) => tagIds(address)))],
     says:
-      `${addresses.length} addresses of one owner${service === null ? "" : `, one of them tagged ${service}`}: ` +
+      `${addresses.length} addresses of one owner${tagged}: ` +
       `they ${how} in ${counted(new Set(made.map(({ txid }) => txid)).size, "transaction")}`,
   };
 }

@@ -4,7 +4,7 @@ import { comparedFeatures } from "../change/features.ts";
 import { isPeel } from "../change/peel-chain.ts";
 import { coinJoinOf } from "../coinjoin/index.ts";
 
-/** A run of transactions that seem to be one owner's: each pays a part away and leaves the rest to the next. */
+/** A run of transactions of one owner, as it seems: each pays a part away and leaves the rest to the next. */
 export interface PeelChain {
   /** `changeVout` is spent by the next of them; behind the last one it is what the run ended at. */
   readonly hops: readonly {

@@ -27,8 +27,8 @@ test("a run of one input and two outputs is a peel chain from two on", () => {
   assert.equal(chain?.end, "neither-matches");
   assert.equal(
     chain?.says,
-    "2 transactions with one input and two outputs in a row, alike in version, locktime, replaceable, script " +
-      "type: a peel chain, which ends where neither output goes on alike",
+    "2 transactions with one input and two outputs in a row, alike in version, locktime, replaceable, " +
+      "script type: a peel chain, which ends where neither output goes on alike",
   );
 });
 
