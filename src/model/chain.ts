@@ -108,7 +108,7 @@ export interface ChainBlocks {
   readonly firstHeight: number | null;
   readonly tip: ChainTip;
   /** Blocks of the best chain from this height on (inclusive; null: from the first).
-   *  Blocks of a source that fails in the midst end early, after a `source-failed` gap. */
+   *  A source that fails in the midst lays a `source-failed` gap and throws `PaydirtError` "bad-source". */
   blocks(fromHeight: number | null): AsyncIterable<BlockView>;
   /** Outputs by "txid:vout", for spent outputs that `BlockView.spent` did not tell; those that are not found
    *  are missing in the answer. May read the whole source. */

@@ -47,6 +47,8 @@ export const GAP_CODES = {
   "missing-undo": "blocks without undo data, or whose undo data do not fit them",
   "malformed-transaction": "a transaction that contradicts its own format, or spends more than it has",
   "missing-transaction": "transactions that the source does not hold",
+  "unconfirmed-transaction":
+    "transactions that are in no block, or in one after the source was opened; left out",
   "unknown-input-value": "transactions that spend outputs whose values the source does not know",
   "source-failed": "a source of blocks or transactions that stopped answering, or answered nonsense",
   "trace-limit": "transactions beyond the number that a trace may hold",

@@ -3,14 +3,40 @@ import { test } from "node:test";
 import { mask } from "./mask.ts";
 import { none } from "./none.ts";
 import { networkFaults, threadFaults, writingFaults } from "./promises.ts";
-import { sourcesIn } from "./sources.ts";
+import { importsOf, resolved, sourcesIn } from "./sources.ts";
 
 test("only src/store/ can write: everything else takes reading functions of node:fs", () => {
   none(sourcesIn("src").flatMap(writingFaults));
 });
 
-test("nothing in src/ can open a connection or start a program", () => {
+test("one file in src/ can open a connection, and none can start a program", () => {
   none(sourcesIn("src").flatMap(networkFaults));
+});
+
+test("that file takes what asks over HTTP and nothing else of the network", () => {
+  const path = "src/read/chain/remote/http.ts";
+  const asking = (text: string): number => networkFaults({ path, text, code: mask(text) }).length;
+  assert.equal(asking('import { request } from "node:http";\nimport { Agent } from "node:https";'), 0);
+  for (const other of ["net", "tls", "dns", "node:child_process", "node:http2"]) {
+    assert.equal(asking(`import { connect } from "${other}";`), 1);
+  }
+  assert.equal(asking("await fetch(url);"), 1);
+  assert.ok(sourcesIn("src").some((file) => file.path === path));
+});
+
+test("what opens connections is taken by what spaces questions alone", () => {
+  const takers = sourcesIn("src").filter(({ path, text, code }) =>
+    importsOf({ text, code }).some(
+      ({ specifier, typeOnly }) =>
+        !typeOnly &&
+        specifier.startsWith(".") &&
+        resolved(path, specifier) === "src/read/chain/remote/http.ts",
+    ),
+  );
+  assert.deepEqual(
+    takers.map(({ path }) => path),
+    ["src/read/chain/remote/server.ts"],
+  );
 });
 
 test("threads are made in src/read/source/ alone", () => {

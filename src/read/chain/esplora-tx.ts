@@ -8,22 +8,28 @@
 // vin[].sequence               a whole number of 32 bits
 // vin[].prevout                that output, as in vout[]; null or missing where the server does not know it
 // vout[].value                 satoshi
-// vout[].scriptpubkey_type     the kind of its script
-// vout[].scriptpubkey_address  missing where the script has none
+// vout[].scriptpubkey          its script in hex
+// vout[].scriptpubkey_type     the kind of its script, for objects that were saved without it
+// vout[].scriptpubkey_address  missing where the script has none, and for bare public keys
 // status.confirmed             false while it is in no block; without a status its block is not known
 // status.block_height
 // status.block_time            seconds since 1970
 //
 // Source: Blockstream/esplora API.md, "Transaction format"; Blockstream/electrs src/rest.rs.
 
+import { type AddressForms, scriptAddress, scriptKind } from "../../bytes/bitcoin-script.ts";
+import { hexToBytes } from "../../bytes/hex.ts";
 import type { ChainInput, ChainOutput, ChainTx, ScriptKind } from "../../model/chain.ts";
 import type { Place } from "../../model/place.ts";
 import { isObject, type JsonObject, valueAt } from "../json.ts";
+
+type Forms = AddressForms | null;
 
 const TXID = /^[0-9a-f]{64}$/;
 /** Letters and digits alone, as base58 and bech32 have them; the longest address of BIP 173 has 90. */
 const ADDRESS = /^[0-9A-Za-z]{1,90}$/;
 const MAX_UINT32 = 0xff_ff_ff_ff;
+const MIN_INT32 = -0x80_00_00_00;
 const MICROS_PER_SECOND = 1_000_000;
 
 /** Source: electrs src/rest.rs, `TxOutValue::new`; mempool/mempool adds "multisig" and "anchor". The last two
@@ -47,17 +53,22 @@ const KINDS: ReadonlyMap<unknown, ScriptKind> = new Map<unknown, ScriptKind>([
 /** Reads one transaction object.
  *
  *  Shape: what is wrong with it where it is no transaction, as a clause ("vout 2 has no value"). One that is
- *  in no block, or does not say, has no height. Its position in the block is not told.
+ *  in no block, or does not say, has no height. Its position in the block is not told. `forms` are how the
+ *  network writes addresses, for bare public keys; null: those have none.
  *  Errors: none.
  *  Limits: its id is not computed: the object may be without the bytes that it would take.
  */
-export function parseEsploraTx(value: unknown, place: Place): ChainTx | string {
+export function parseEsploraTx(
+  value: unknown,
+  place: Place,
+  forms: AddressForms | null = null,
+): ChainTx | string {
   if (!isObject(value)) return "it is no object";
   const txid = value["txid"];
   if (!isTxid(txid)) return "it has no txid of 64 hex digits";
-  const inputs = parseInputs(value["vin"]);
+  const inputs = parseInputs(value["vin"], forms);
   if (typeof inputs === "string") return inputs;
-  const outputs = parseOutputs(value["vout"]);
+  const outputs = parseOutputs(value["vout"], forms);
   if (typeof outputs === "string") return outputs;
   if (isOverspent(inputs, outputs)) return "its outputs are worth more than its inputs";
   const block = parseStatus(value["status"]);
@@ -68,7 +79,7 @@ export function parseEsploraTx(value: unknown, place: Place): ChainTx | string {
     index: null,
     isCoinbase: inputs.length === 0,
     isWhole: true,
-    version: uint32(value["version"]) ?? signed32(value["version"]),
+    version: int32(value["version"]),
     locktime: uint32(value["locktime"]),
     inputs,
     outputs,
@@ -91,7 +102,7 @@ function parseStatus(status: unknown): Pick<ChainTx, "height" | "atMicros"> | st
   return { height, atMicros: seconds === null ? null : seconds * MICROS_PER_SECOND };
 }
 
-function parseInputs(value: unknown): readonly ChainInput[] | string {
+function parseInputs(value: unknown, forms: Forms): readonly ChainInput[] | string {
   if (!Array.isArray(value) || value.length === 0) return "it has no list of inputs";
   const seen = new Set<string>();
   const inputs: ChainInput[] = [];
@@ -99,7 +110,7 @@ function parseInputs(value: unknown): readonly ChainInput[] | string {
     if (valueAt(entry, "is_coinbase") === true) {
       return value.length === 1 ? [] : `vin ${index} is a coinbase among other inputs`;
     }
-    const input = isObject(entry) ? parseInput(entry) : "is no object";
+    const input = isObject(entry) ? parseInput(entry, forms) : "is no object";
     if (typeof input === "string") return `vin ${index} ${input}`;
     const spends = `${input.txid}:${input.vout}`;
     if (seen.has(spends)) return `vin ${index} spends what another input spends`;
@@ -109,7 +120,7 @@ function parseInputs(value: unknown): readonly ChainInput[] | string {
   return inputs;
 }
 
-function parseInput(entry: JsonObject): ChainInput | string {
+function parseInput(entry: JsonObject, forms: Forms): ChainInput | string {
   const { txid, vout: spends, prevout } = entry;
   const vout = uint32(spends);
   if (!isTxid(txid) || vout === null) return "names no output that it spends";
@@ -117,29 +128,40 @@ function parseInput(entry: JsonObject): ChainInput | string {
   if (prevout === undefined || prevout === null) {
     return { txid, vout, valueSats: null, address: null, script: null, sequence };
   }
-  const spent = parseOutput(prevout);
+  const spent = parseOutput(prevout, forms);
   return typeof spent === "string" ? `spends an output that ${spent}` : { txid, vout, ...spent, sequence };
 }
 
-function parseOutputs(value: unknown): readonly ChainOutput[] | string {
+function parseOutputs(value: unknown, forms: Forms): readonly ChainOutput[] | string {
   if (!Array.isArray(value) || value.length === 0) return "it has no list of outputs";
   const outputs: ChainOutput[] = [];
   for (const [vout, entry] of value.entries()) {
-    const output = parseOutput(entry);
+    const output = parseOutput(entry, forms);
     if (typeof output === "string") return `vout ${vout} ${output}`;
     outputs.push({ vout, ...output });
   }
   return outputs;
 }
 
-function parseOutput(entry: unknown): Omit<ChainOutput, "vout"> | string {
+function parseOutput(entry: unknown, forms: Forms): Omit<ChainOutput, "vout"> | string {
   const value = valueAt(entry, "value");
   if (!Number.isSafeInteger(value) || typeof value !== "number" || value < 0)
     return "has no value in satoshi";
   const address = valueAt(entry, "scriptpubkey_address") ?? null;
   if (address !== null && !isAddress(address)) return "has an address that is none";
-  const script = KINDS.get(valueAt(entry, "scriptpubkey_type")) ?? null;
-  return { valueSats: BigInt(value), address, script };
+  const bytes = scriptIn(valueAt(entry, "scriptpubkey"));
+  const named = KINDS.get(valueAt(entry, "scriptpubkey_type")) ?? null;
+  const ofKey = bytes === null || forms === null ? null : scriptAddress(bytes, forms);
+  return {
+    valueSats: BigInt(value),
+    address: address ?? ofKey,
+    script: bytes === null ? named : scriptKind(bytes),
+  };
+}
+
+/** A script; null where it is not told: one that is empty is told as such by its kind. */
+function scriptIn(value: unknown): Uint8Array | null {
+  return typeof value === "string" && value !== "" ? hexToBytes(value) : null;
 }
 
 function isAddress(value: unknown): value is string {
@@ -163,9 +185,9 @@ function uint32(value: unknown): number | null {
     : null;
 }
 
-/** Old servers print a version above 2^31 as a negative number. */
-function signed32(value: unknown): number | null {
-  const isSigned =
-    typeof value === "number" && Number.isInteger(value) && value < 0 && value >= -0x80_00_00_00;
-  return isSigned ? value + MAX_UINT32 + 1 : null;
+/** A version with its sign, as nodes read it; servers print it with or without. */
+function int32(value: unknown): number | null {
+  const isSigned = typeof value === "number" && Number.isInteger(value) && value < 0 && value >= MIN_INT32;
+  const unsigned = isSigned ? value : uint32(value);
+  return unsigned === null ? null : unsigned | 0;
 }
