@@ -41,8 +41,8 @@ export interface SegwitAddress {
  */
 export function decodeSegwit(text: string): SegwitAddress | null {
   const plain = bech32.decodeUnsafe(text, BECH32_MAX_CHARS);
-  const modified = bech32m.decodeUnsafe(text, BECH32_MAX_CHARS);
-  const told = plain ?? modified;
+  // Only then: a decoder that fails takes five times as long as one that does not.
+  const told = plain ?? bech32m.decodeUnsafe(text, BECH32_MAX_CHARS);
   const version = told?.words[0];
   if (told === undefined || version === undefined || version > MAX_WITNESS_VERSION) return null;
   // BIP 350: version 0 keeps the old constant, every later version has the new one.

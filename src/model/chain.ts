@@ -171,6 +171,19 @@ export interface SourceTag {
   readonly place: Place;
 }
 
+/** Who stands behind tags, as an ActorPack says. */
+export interface TagActor {
+  /** What tags call it. */
+  readonly id: string;
+  readonly label: string;
+  readonly categories: readonly string[];
+  /** Countries whose law it is under, ISO 3166-1. */
+  readonly jurisdictions: readonly string[];
+  readonly uri: string | null;
+  readonly list: string;
+  readonly place: Place;
+}
+
 /** The ones that a trace can use. */
 export type Chain = ChainBlocks | ChainLookup;
 

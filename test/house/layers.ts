@@ -42,6 +42,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   echarts: ["report"],
   "unbzip2-stream": ["read"],
   "xz-decompress": ["read"],
+  yaml: ["read"],
   yauzl: ["read"],
   zstddec: ["read"],
 };

@@ -98,7 +98,7 @@ test("a transaction's place is its bytes in the file", async (t) => {
   }
 });
 
-test("what a slice says of spenders counts: outspends, unspent outputs, and that it is complete", async (t) => {
+test("what a slice says of spenders counts: outspends, unspent outputs, completeness", async (t) => {
   const outspends = [{ spent: true, txid: THREE, vin: 0 }, { spent: false }];
   const told = await open(t, "slice.json", JSON.stringify({ ...FIRST, outspends }));
   const named = await told.slice.spender({ txid: ONE, vout: 0 });
