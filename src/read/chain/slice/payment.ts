@@ -1,3 +1,4 @@
+import { scaled } from "../../../bytes/decimal.ts";
 import type { Place } from "../../../model/place.ts";
 
 /** What a list of payments says of one output, and of who spent it.
@@ -15,9 +16,9 @@ export interface Payment {
   readonly place: Place;
 }
 
-const COIN = 100_000_000n;
+const DECIMALS = 8;
 /** All coins that there will ever be, in satoshi. */
-export const MAX_SATS = 21_000_000n * COIN;
+export const MAX_SATS = 2_100_000_000_000_000n;
 
 /** A whole number of satoshi; null for what is none, or more than there are. */
 export function satsOf(value: unknown): bigint | null {
@@ -30,9 +31,8 @@ export function satsOf(value: unknown): bigint | null {
 
 /** Satoshi of a decimal number of coins with at most eight decimals; null for what is none. */
 export function satsOfCoins(text: string): bigint | null {
-  const match = /^(\d{1,8})(?:\.(\d{1,8}))?$/.exec(text);
-  if (match === null) return null;
-  return satsOf(String(BigInt(match[1] ?? "0") * COIN + BigInt((match[2] ?? "").padEnd(8, "0"))));
+  const sats = scaled(text, DECIMALS);
+  return sats === null || sats < 0n || sats > MAX_SATS ? null : sats;
 }
 
 const MICROS_PER_SECOND = 1_000_000;

@@ -6,8 +6,8 @@ import { type FieldOf, tagOf, tickerOf } from "./tag-fields.ts";
 
 /** What lists of bare addresses that are under sanctions say of each.
  *
- *  Source: github.com/0xB10C/ofac-sanctioned-digital-currency-addresses, which takes them from the SDN list of
- *  the US Treasury's Office of Foreign Assets Control.
+ *  Source: github.com/0xB10C/ofac-sanctioned-digital-currency-addresses, which takes them from
+ *  the list of the US Treasury's Office of Foreign Assets Control.
  */
 const SANCTIONED: ReadonlyMap<string, string> = new Map([
   ["label", "OFAC sanctions list"],
@@ -16,9 +16,9 @@ const SANCTIONED: ReadonlyMap<string, string> = new Map([
 ]);
 const LISTS: ReadonlySet<string> = new Set(["tags", "addresses"]);
 
-/** Reads a JSON list of addresses, the way OFAC's are given by coin, or of objects with `address` and `label`.
+/** Reads a JSON list of addresses, as OFAC's are given by coin, or of objects with `address` and `label`.
  *
- *  Shape: of bare addresses coin and day are those in the file's name ("…_XBT.json", "…-LTC-2024-09-27.json").
+ *  Shape: of bare addresses coin and day are those in the file's name ("…-LTC-2024-09-27.json").
  *  Errors: none; an entry that is none is a gap with its line.
  */
 export async function readJsonTags(file: ListedFile, gaps: Gaps): Promise<readonly SourceTag[]> {

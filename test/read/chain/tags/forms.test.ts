@@ -16,41 +16,97 @@ async function read(t: TestContext, name: string, content: string | Uint8Array) 
 }
 
 /** One pack, written in ways that YAML allows. */
-const WAYS: readonly (readonly [name: string, text: string])[] = [
+const WAYS: readonly (readonly [name: string, lines: readonly string[]])[] = [
   [
     "plainly",
-    `title: T\ncurrency: BTC\nlabel: L\ntags:\n- address: ${A}\n  source: s\n- address: ${B}\n  source: s\n`,
+    [
+      "title: T",
+      "currency: BTC",
+      "label: L",
+      "tags:",
+      `- address: ${A}`,
+      "  source: s",
+      `- address: ${B}`,
+      "  source: s",
+    ],
   ],
   [
     "with a margin",
-    `title: T\r\ncurrency: BTC\r\ntags:\r\n  - address: ${A}\r\n    label: L\r\n    source: s\r\n` +
-      `  -\r\n    address: ${B}\r\n    label: L\r\n    source: s\r\n`,
+    [
+      "title: T\r",
+      "currency: BTC\r",
+      "source: s\r",
+      "tags:\r",
+      `  - address: ${A}\r`,
+      "    label: L\r",
+      "  -\r",
+      `    address: ${B}\r`,
+      "    label: L\r",
+    ],
   ],
   [
     "with quotes and comments",
-    `# c\n---\ntitle: 'T'\ncurrency: "BTC" # c\ntags: # c\n# c\n- 'address': ${A}\n\n  label: "L"\n  source: s # c\n- address: '${B}'\n  label: 'L'\n  source: s\n`,
+    [
+      "# c",
+      "---",
+      "title: 'T'",
+      'currency: "BTC" # c',
+      "tags: # c",
+      "# c",
+      `- 'address': ${A}`,
+      "",
+      '  label: "L"',
+      "  source: s # c",
+      `- address: '${B}'`,
+      "  label: 'L'",
+      "  source: s",
+    ],
   ],
   [
     "with anchors",
-    `header: &h\n  title: T\n  currency: BTC\n  source: s\ntags:\n- <<: *h\n  address: ${A}\n  label: L\n- <<: *h\n  address: ${B}\n  label: L\n`,
+    [
+      "header: &h",
+      "  title: T",
+      "  currency: BTC",
+      "  source: s",
+      "tags:",
+      "- <<: *h",
+      `  address: ${A}`,
+      "  label: L",
+      `- {<<: *h, address: ${B}, label: L}`,
+    ],
   ],
   [
     "in brackets",
-    `title: T\ncurrency: BTC\ntags: [{address: ${A}, label: L, source: s}, {address: ${B}, label: L, source: s}]\n`,
+    [
+      "title: T",
+      "currency: BTC",
+      "source: s",
+      `tags: [{address: ${A}, label: L}, {address: ${B}, label: L}]`,
+    ],
   ],
   [
     "with the header behind",
-    `tags:\n- address: ${A}\n- address: ${B}\ntitle: T\nlabel: L\nsource: s\ncurrency: BTC\n`,
+    ["tags:", `- address: ${A}`, `- address: ${B}`, "title: T", "label: L", "source: s", "currency: BTC"],
   ],
   [
     "with folded texts and lists",
-    `title: T\ncurrency: BTC\ntags:\n- address: ${A}\n  label:\n    L\n  source: [s, t]\n- {address: ${B}, label: L, source: s}\n`,
+    [
+      "title: T",
+      "currency: BTC",
+      "tags:",
+      `- address: ${A}`,
+      "  label:",
+      "    L",
+      "  source: [s, t]",
+      `- {address: ${B}, label: L, source: s}`,
+    ],
   ],
 ];
 
-for (const [name, text] of WAYS) {
+for (const [name, lines] of WAYS) {
   test(`a pack is read that is written ${name}`, async (t) => {
-    const { tags, gaps } = await read(t, "pack.yaml", text);
+    const { tags, gaps } = await read(t, "pack.yaml", `${lines.join("\n")}\n`);
     assert.deepEqual(gaps, []);
     assert.deepEqual(
       tags.map(({ address, label, coin, source, list }) => [address, label, coin, source, list]),
@@ -60,7 +116,8 @@ for (const [name, text] of WAYS) {
 }
 
 test("scalars stay texts, whatever YAML makes of them", async (t) => {
-  const text = `tags:\n- address: ${A}\n  label: 007\n  source: no\n  confidence: 1e3\n  currency: btc\n  lastmod: 2020-02-30\n`;
+  const fields = ["label: 007", "source: no", "confidence: 1e3", "currency: btc", "lastmod: 2020-02-30"];
+  const text = `tags:\n- address: ${A}\n  ${fields.join("\n  ")}\n`;
   const [tag] = (await read(t, "pack.yaml", text)).tags;
   assert.deepEqual([tag?.label, tag?.source, tag?.confidence, tag?.date], ["007", "no", "1e3", null]);
 });
@@ -111,7 +168,8 @@ test("anchors that multiply are refused", async (t) => {
 });
 
 test("keys that are special to JavaScript do no harm", async (t) => {
-  const text = `__proto__: x\ntags:\n- address: ${A}\n  __proto__:\n    label: P\n  constructor: c\n  label: L\n`;
+  const fields = ["__proto__:\n    label: P", "constructor: c", "label: L"];
+  const text = `__proto__: x\ntags:\n- address: ${A}\n  ${fields.join("\n  ")}\n`;
   const { tags } = await read(t, "pack.yaml", text);
   assert.equal(tags[0]?.label, "L");
 });
@@ -164,7 +222,11 @@ for (const content of ["", "hello\n", "a: b\n", "txid,label\n"]) {
 }
 
 test("no change of bytes is worse than a gap or a list that cannot be used", async (t) => {
-  const texts = [...WAYS.map(([, text]) => text), `address,label\n${A},L\n`, JSON.stringify([A])];
+  const texts = [
+    ...WAYS.map(([, lines]) => lines.join("\n")),
+    `address,label\n${A},L\n`,
+    JSON.stringify([A]),
+  ];
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...texts),
