@@ -1,2 +1,3 @@
 /** What `run/` calls. */
+export { traceBlocks } from "./taint/blocks.ts";
 export { traceLookup } from "./taint/lookup.ts";

@@ -20,8 +20,8 @@ export interface OutpointTable {
   readonly size: number;
   /** Slots that were ever in use are all below. */
   readonly slots: number;
-  /** Whether a txid that begins at this byte may be in the table. */
-  mayHold(bytes: Uint8Array, at: number): boolean;
+  /** A bit for the first three bytes, least significant first, of every txid that is in the table. */
+  readonly bitmap: Uint8Array;
   /** The slot of an outpoint, -1 where it is not in the table. */
   find(bytes: Uint8Array, at: number, vout: number): number;
   /** Adds an outpoint that is not in the table; returns its slot. */
@@ -41,21 +41,15 @@ const FREE = 0xffffffff;
 class Table implements OutpointTable {
   size = 0;
   slots = 0;
-  readonly #bitmap = new Uint8Array((1 << BITMAP_BITS) >> 3);
+  readonly bitmap = new Uint8Array((1 << BITMAP_BITS) >> 3);
   readonly #chunks: Uint32Array[] = [];
   #index = new Uint32Array(1 << FIRST_INDEX_BITS);
   #shift = 32 - FIRST_INDEX_BITS;
   #firstFree = -1;
 
-  mayHold(bytes: Uint8Array, at: number): boolean {
-    const low = bytes[at] ?? 0;
-    const key = low | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
-    return (((this.#bitmap[key >>> 3] ?? 0) >>> (low & 7)) & 1) === 1;
-  }
-
   find(bytes: Uint8Array, at: number, vout: number): number {
-    if (!this.mayHold(bytes, at)) return -1;
     const first = word(bytes, at);
+    if ((((this.bitmap[(first & 0xffffff) >>> 3] ?? 0) >>> (first & 7)) & 1) === 0) return -1;
     const last = word(bytes, at + 28);
     const mask = this.#index.length - 1;
     for (let i = this.#home(first ^ last, vout); ; i = (i + 1) & mask) {
@@ -128,7 +122,7 @@ class Table implements OutpointTable {
     const first = this.#chunkOf(slot)[(slot & (CHUNK - 1)) * WORDS] ?? 0;
     // The bit of the first three bytes, which are the low ones of the word.
     const at = (first & 0xffffff) >>> 3;
-    this.#bitmap[at] = (this.#bitmap[at] ?? 0) | (1 << (first & 7));
+    this.bitmap[at] = (this.bitmap[at] ?? 0) | (1 << (first & 7));
     const mask = this.#index.length - 1;
     let i = this.#homeOf(slot);
     while (this.#index[i] !== 0) i = (i + 1) & mask;
@@ -139,7 +133,7 @@ class Table implements OutpointTable {
   #grow(): void {
     this.#index = new Uint32Array(this.#index.length * 2);
     this.#shift -= 1;
-    this.#bitmap.fill(0);
+    this.bitmap.fill(0);
     for (let slot = 0; slot < this.slots; slot += 1) if (this.holds(slot)) this.#file(slot);
   }
 

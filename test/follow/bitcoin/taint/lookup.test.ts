@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { traceLookup } from "../../../../src/follow/bitcoin/index.ts";
-import type { Traced } from "../../../../src/follow/bitcoin/options.ts";
+import { assertConserved } from "../../../kit/chain/conserved.ts";
 import { randomChain } from "../../../kit/chain/random-chain.ts";
 import { anyOutputs, traceOptions } from "../../../kit/chain/trace-options.ts";
 import { asLookup } from "../../../kit/chain/traced-chain.ts";
@@ -16,14 +15,6 @@ test("what was seeded is dirty, a fee or burnt, in every policy but poison", asy
       const found = await traceLookup(asLookup(chain), anyOutputs(chain, pick), traceOptions());
       for (const trace of found.traces) assertConserved(trace);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
-
-function assertConserved({ policy, totals, outputs, counts }: Traced): void {
-  const sum = BigInt(totals.dirtySats) + BigInt(totals.feeSats) + BigInt(totals.burntSats);
-  if (policy !== "poison") assert.equal(sum, BigInt(totals.seedSats), policy);
-  assert.equal(outputs.length, counts.outputs);
-  const listed = outputs.reduce((all, { dirtySats }) => all + BigInt(dirtySats), 0n);
-  assert.equal(String(listed), totals.dirtySats, policy);
-}
