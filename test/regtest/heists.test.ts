@@ -1,23 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { BlockLayout } from "../../src/bytes/bitcoin-layout.ts";
 import { decodeTx, strippedTx } from "../../src/bytes/bitcoin-tx.ts";
 import { hash256 } from "../../src/bytes/hash256.ts";
 import { hashToHex } from "../../src/bytes/hex.ts";
 import { coinJoinLook } from "../../src/follow/bitcoin/coinjoin/index.ts";
-import type { ChainTx } from "../../src/model/chain.ts";
 import { chainTx } from "../../src/model/chain-tx.ts";
 import { POLICIES } from "../../src/model/trace.ts";
-import { SLICE } from "../../src/read/chain/slice/index.ts";
 import { BITCOIN_NETWORKS } from "../../src/tables/bitcoin-networks.ts";
-import { chainContext } from "../kit/chain/context.ts";
 import { NOT_INSTALLED } from "./bcoin.ts";
 import { type Heists, heists } from "./heists.ts";
-import type { Ledger } from "./ledger.ts";
-import { savedSlice } from "./saved-slice.ts";
+import { openedSlice } from "./saved-slice.ts";
 import { milli } from "./sums.ts";
 import { tainted } from "./taint.ts";
 
@@ -61,10 +54,12 @@ describe("heists on a real node", { skip: NOT_INSTALLED }, () => {
 
   test("hold one CoinJoin, and nothing else that looks like one", async () => {
     const mixes: string[] = [];
-    for (const tx of await savedTxs(made.chain.ledger)) {
-      const look = coinJoinLook(tx);
+    const slice = await openedSlice(made.chain.ledger);
+    for (const { txid } of made.chain.ledger.transactions) {
+      const tx = await slice.tx(txid);
+      const look = coinJoinLook(tx!);
       assert.deepEqual(look.unclear, []);
-      if (look.mix !== null) mixes.push(`${tx.txid} ${look.mix.id}`);
+      if (look.mix !== null) mixes.push(`${txid} ${look.mix.id}`);
     }
     assert.deepEqual(mixes, [`${made.theft.coinjoin} joinmarket`]);
   });
@@ -87,24 +82,6 @@ describe("heists on a real node", { skip: NOT_INSTALLED }, () => {
     });
   }
 });
-
-/** A ledger's transactions as a saved slice tells them. */
-async function savedTxs(ledger: Ledger): Promise<ChainTx[]> {
-  const context = chainContext();
-  const folder = mkdtempSync(join(tmpdir(), "paydirt-regtest-"));
-  try {
-    const path = join(folder, "slice.json");
-    writeFileSync(path, savedSlice(ledger));
-    const slice = await SLICE.open(path, context);
-    assert.ok(slice.kind === "lookup");
-    const found: (ChainTx | null)[] = [];
-    for (const { txid } of ledger.transactions) found.push(await slice.tx(txid));
-    assert.deepEqual(context.gaps(), []);
-    return found.map((tx) => tx!);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** A block's transactions as our own reader tells them. */
 function shownTxs(bytes: Uint8Array, height: number): unknown[] {

@@ -1,7 +1,29 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { scriptKind } from "../../src/bytes/bitcoin-script.ts";
-import type { ScriptKind } from "../../src/model/chain.ts";
+import type { ChainLookup, ScriptKind } from "../../src/model/chain.ts";
+import { SLICE } from "../../src/read/chain/slice/index.ts";
+import { chainContext } from "../kit/chain/context.ts";
 import { secondsAt } from "./chain.ts";
 import type { Ledger, LedgerOutput, LedgerTx } from "./ledger.ts";
+
+/** A ledger as a source that answers questions. */
+export async function openedSlice(ledger: Ledger): Promise<ChainLookup> {
+  const folder = mkdtempSync(join(tmpdir(), "paydirt-regtest-"));
+  try {
+    const context = chainContext();
+    const path = join(folder, "slice.json");
+    writeFileSync(path, savedSlice(ledger));
+    const slice = await SLICE.open(path, context);
+    assert.deepEqual(context.gaps(), []);
+    assert.ok(slice.kind === "lookup");
+    return slice;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** As Esplora names them; none but these are made here. */
 const TYPES: Partial<Record<ScriptKind, string>> = {
@@ -12,7 +34,7 @@ const TYPES: Partial<Record<ScriptKind, string>> = {
 };
 
 /** The whole chain as it would be saved from an Esplora server, with every transaction's position. */
-export function savedSlice(ledger: Ledger): string {
+function savedSlice(ledger: Ledger): string {
   const known = new Map(ledger.transactions.map((tx) => [tx.txid, tx]));
   const inBlock = new Map<number, number>();
   const transactions = ledger.transactions.map((tx) => {

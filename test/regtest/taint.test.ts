@@ -61,14 +61,14 @@ test("a haircut without a fee loses nothing to rounding", () => {
   ]);
 });
 
-test("what a trace stops at stays where it is", () => {
-  const found = tainted(ledger(90n), {
-    policy: "fifo",
-    seeds: new Set(["seed:1"]),
-    stops: new Set(["seed:1"]),
-    followFees: true,
-  });
-  assert.deepEqual(shares(found), ["seed:1 50 at 0+50"]);
+test("what a trace stops at stays where it is, and what it begins at does not", () => {
+  const after = { txid: "after", height: 3, inputs: ["mixed:0"], outputs: [out(90n)] };
+  const known = ledger(90n);
+  const found = tainted(
+    { ...known, transactions: [...known.transactions, { ...after, inputs: [], txid: "reward 3" }, after] },
+    { policy: "fifo", seeds: new Set(["seed:1"]), stops: new Set(["seed:1", "mixed:0"]), followFees: true },
+  );
+  assert.deepEqual(shares(found), ["mixed:0 50 at 30+50"]);
 });
 
 test("the second opinion loses no satoshi on chains at random", () => {

@@ -18,6 +18,7 @@ export interface TaintQuestion {
   readonly policy: Policy;
   /** "txid:vout". */
   readonly seeds: ReadonlySet<string>;
+  /** Not followed, unless they are seeds. */
   readonly stops: ReadonlySet<string>;
   readonly followFees: boolean;
 }
@@ -52,9 +53,10 @@ export function tainted(ledger: Ledger, question: TaintQuestion): Tainted {
     );
     for (const [vout, output] of tx.outputs.entries()) {
       const id = `${tx.txid}:${vout}`;
+      if (dirtyOf(outputs[vout]!) > 0n) passed.set(id, dirtyOf(outputs[vout]!));
+      // A seed is wholly dirty, whatever reaches it.
       const runs: readonly Run[] = seeds.has(id) ? [[output.sats, true]] : outputs[vout]!;
       if (dirtyOf(runs) === 0n) continue;
-      if (!seeds.has(id)) passed.set(id, dirtyOf(runs));
       if (output.owner === null) burnt += dirtyOf(runs);
       else coins.set(id, runs);
     }
@@ -67,7 +69,7 @@ export function tainted(ledger: Ledger, question: TaintQuestion): Tainted {
     const minersCut: (readonly Run[])[] = [subsidy];
     for (const tx of others) {
       const inputs = tx.inputs.map((id): readonly Run[] => {
-        const runs = stops.has(id) ? undefined : coins.get(id);
+        const runs = stops.has(id) && !seeds.has(id) ? undefined : coins.get(id);
         if (runs !== undefined) coins.delete(id);
         return runs ?? [[sats(id), false]];
       });
@@ -143,10 +145,10 @@ function taken(queue: Run[], value: bigint, fromBack: boolean): Run[] {
 
 function meanShares(values: readonly bigint[], dirty: bigint, worth: bigint): bigint[] {
   const shares = values.map((value) => (worth === 0n ? 0n : (value * dirty) / worth));
-  // What rounding left goes to the fee as far as that has room, then to the first outputs that have.
+  // What rounding left goes to the fee as far as that has room, then a satoshi each to the first outputs.
   let over = dirty - sum(shares) - (worth - sum(values));
   return shares.map((share, at) => {
-    const more = over > 0n ? least(over, values[at]! - share) : 0n;
+    const more = over > 0n ? least(1n, values[at]! - share) : 0n;
     over -= more;
     return share + more;
   });

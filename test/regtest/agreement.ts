@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import type { Followed } from "../../src/follow/bitcoin/options.ts";
+import type { TraceOutput } from "../../src/model/trace.ts";
+import type { Ledger } from "./ledger.ts";
+import { type TaintQuestion, tainted } from "./taint.ts";
+
+/** Fails unless each policy's trace says of every output, of fees and of what was burnt to the satoshi what
+ *  the second opinion says. */
+export function assertAgrees(
+  found: Followed,
+  ledger: Ledger,
+  question: Omit<TaintQuestion, "policy" | "followFees">,
+): void {
+  assert.equal(found.isComplete, true);
+  for (const { policy, outputs, flows, totals } of found.traces) {
+    const followFees = found.fees === "followed";
+    const known = tainted(ledger, { policy, followFees, ...question });
+    const held = [...known.held].map(([id, { dirty, segments }]) => ({ id, dirty, segments }));
+    const shown = outputs.map((output) => ({
+      id: `${output.txid}:${output.vout}`,
+      dirty: BigInt(output.dirtySats),
+      segments: segmentsOf(output),
+    }));
+    assert.deepEqual(byId(shown), byId(held), `${policy}: where dirty coins are`);
+    const passed = [...known.passed].map(([id, dirty]) => ({ id, dirty }));
+    const flowed = flows.map(({ txid, vout, dirtySats }) => ({
+      id: `${txid}:${vout ?? "fee"}`,
+      dirty: BigInt(dirtySats),
+    }));
+    assert.deepEqual(byId(flowed), byId(passed), `${policy}: the ways that they took`);
+    assert.deepEqual([BigInt(totals.feeSats), BigInt(totals.burntSats)], [known.fees, known.burnt], policy);
+  }
+}
+
+/** "first+length" of each stretch; neighbours are one. */
+function segmentsOf({ segments }: TraceOutput): string | null {
+  if (segments === null) return null;
+  const stretches: [first: bigint, length: bigint][] = [];
+  for (const [first, length] of segments.map(([a, b]) => [BigInt(a), BigInt(b)] as const)) {
+    const last = stretches.at(-1);
+    if (last !== undefined && last[0] + last[1] === first) last[1] += length;
+    else stretches.push([first, length]);
+  }
+  return stretches.map(([first, length]) => `${first}+${length}`).join(" ");
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): T[] {
+  return items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { coinJoinOf } from "../../src/follow/bitcoin/coinjoin/index.ts";
+import { traceLookup } from "../../src/follow/bitcoin/index.ts";
+import type { Followed, SeedRequest, TraceOptions } from "../../src/follow/bitcoin/options.ts";
+import { traceOptions } from "../kit/chain/trace-options.ts";
+import { assertAgrees } from "./agreement.ts";
+import { NOT_INSTALLED } from "./bcoin.ts";
+import { type Heists, heists } from "./heists.ts";
+import { openedSlice } from "./saved-slice.ts";
+
+/** Stops at CoinJoins alone. */
+const AT_MIXES: TraceOptions["stopAt"] = (tx) => {
+  const mix = coinJoinOf(tx);
+  return mix === null ? null : { stop: "coinjoin", says: mix.says };
+};
+
+interface Way {
+  readonly name: string;
+  trace(made: Heists, seeds: SeedRequest, options: TraceOptions): Promise<Followed>;
+}
+
+const WAYS: readonly Way[] = [
+  {
+    name: "a saved slice",
+    trace: async ({ chain }, seeds, options) => traceLookup(await openedSlice(chain.ledger), seeds, options),
+  },
+];
+
+describe("traces of heists on a real node", { skip: NOT_INSTALLED }, () => {
+  let made: Heists;
+  before(async () => {
+    made = await heists();
+  });
+  after(() => made.chain.close());
+
+  for (const { name, trace } of WAYS) {
+    test(`${name}: a theft, through everything`, async () => {
+      const { chain, theft } = made;
+      const found = await trace(made, outpoints(theft.seed), traceOptions());
+      assertAgrees(found, chain.ledger, { seeds: new Set([theft.seed]), stops: new Set() });
+      assert.deepEqual(
+        found.seeds.map(({ valueSats }) => valueSats),
+        ["12000000000"],
+      );
+    });
+
+    test(`${name}: a theft, as far as its CoinJoin`, async () => {
+      const { chain, theft } = made;
+      const found = await trace(made, outpoints(theft.seed), traceOptions({ stopAt: AT_MIXES }));
+      const stops = new Set([...chain.ledger.owners.keys()].filter((id) => id.startsWith(theft.coinjoin)));
+      assertAgrees(found, chain.ledger, { seeds: new Set([theft.seed]), stops });
+      for (const { outputs } of found.traces) {
+        const stopped = outputs.filter(({ stop }) => stop === "coinjoin");
+        assert.ok(stopped.length > 0);
+        for (const { txid, stopSays } of stopped) {
+          assert.equal(txid, theft.coinjoin);
+          assert.match(stopSays ?? "", /CoinJoin/);
+        }
+      }
+    });
+
+    test(`${name}: ransoms, by the addresses of the note`, async () => {
+      const { chain, ransom } = made;
+      const addresses = ransom.addresses.map((address) => ({ address, asked: `btc:${address}` }));
+      const found = await trace(made, { outpoints: [], addresses }, traceOptions());
+      const seeds = found.seeds.map(({ txid, vout }) => `${txid}:${vout}`);
+      assert.deepEqual(seeds.toSorted(), ransom.payments.toSorted());
+      assertAgrees(found, chain.ledger, { seeds: new Set(seeds), stops: new Set() });
+    });
+  }
+});
+
+function outpoints(id: string): SeedRequest {
+  const [txid = "", vout] = id.split(":");
+  return { outpoints: [{ txid, vout: Number(vout), asked: `btc:${id}` }], addresses: [] };
+}
