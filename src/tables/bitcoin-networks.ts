@@ -22,14 +22,14 @@ export interface BitcoinNetwork {
   readonly subsidySats: bigint | null;
   /** As explorers print it. */
   readonly genesis: string;
-  /** Whether a block is named by its header's hash256; Dash has X11. */
-  readonly isHash256: boolean;
+  /** The hash that has to be small. Blocks are named by their header's hash256 but where this is X11. */
+  readonly work: "sha256d" | "scrypt" | "x11";
   readonly source: string;
 }
 
 const FIRST_SUBSIDY = 50n * 100_000_000n;
 const CORE = "Bitcoin Core src/kernel/chainparams.cpp";
-const TEST_FORMS = { coin: "btc", isTest: true, p2pkh: 0x6f, p2sh: 0xc4, isHash256: true } as const;
+const TEST_FORMS = { coin: "btc", isTest: true, p2pkh: 0x6f, p2sh: 0xc4, work: "sha256d" } as const;
 
 export const BITCOIN_NETWORKS: readonly BitcoinNetwork[] = [
   {
@@ -44,7 +44,7 @@ export const BITCOIN_NETWORKS: readonly BitcoinNetwork[] = [
     halvingBlocks: 210_000,
     subsidySats: FIRST_SUBSIDY,
     genesis: "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f",
-    isHash256: true,
+    work: "sha256d",
     source: `${CORE}, CMainParams`,
   },
   {
@@ -104,7 +104,7 @@ export const BITCOIN_NETWORKS: readonly BitcoinNetwork[] = [
     halvingBlocks: 840_000,
     subsidySats: FIRST_SUBSIDY,
     genesis: "12a765e31ffd4059bada1e25190f6e98c99d9714d334efa41a195a7e7e04bfe2",
-    isHash256: true,
+    work: "scrypt",
     source: "Litecoin Core src/chainparams.cpp, CMainParams",
   },
   {
@@ -120,7 +120,7 @@ export const BITCOIN_NETWORKS: readonly BitcoinNetwork[] = [
     // Up to block 144,999 a block made a random amount.
     subsidySats: null,
     genesis: "1a91e3dace36e2be3bf030a65679fe821aa1d6ef92e7c9902eb318182c355691",
-    isHash256: true,
+    work: "scrypt",
     source: "Dogecoin Core src/chainparams.cpp, CMainParams",
   },
   {
@@ -136,7 +136,7 @@ export const BITCOIN_NETWORKS: readonly BitcoinNetwork[] = [
     // It falls by a fourteenth at each interval, and the first depended on the difficulty.
     subsidySats: null,
     genesis: "00000ffd590b1485b3caadc19b22e6379c733355108f107a430458cdf3407ab6",
-    isHash256: false,
+    work: "x11",
     source: "Dash Core src/chainparams.cpp, CMainParams",
   },
 ];

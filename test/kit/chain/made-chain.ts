@@ -1,3 +1,4 @@
+import { meetsBits } from "../../../src/bytes/bitcoin-header.ts";
 import { hash256 } from "../../../src/bytes/hash256.ts";
 import { hashToHex, hexToHash } from "../../../src/bytes/hex.ts";
 import { outpointId, type SpentOutput } from "../../../src/model/chain.ts";
@@ -32,8 +33,8 @@ const FIRST_SECONDS = 1_700_000_000;
 const BLOCK_SECONDS = 600;
 const EASIEST_BITS = 0x207fffff;
 
-/** A made-up chain from its first block on: links, Merkle roots, BIP 34 heights and fees are right; there is
- *  no proof of work, and the first block is not that of the network.
+/** A made-up chain from its first block on: links, Merkle roots, BIP 34 heights, fees and the little
+ *  work of regtest are right; the first block is not that of the network.
  *
  *      const chain = new MadeChain();
  *      const first = chain.mine([]);
@@ -82,14 +83,12 @@ export class MadeChain {
     const previous = on?.hash ?? NO_HASH;
     const atSeconds = plan.atSeconds ?? (on?.atSeconds ?? FIRST_SECONDS) + BLOCK_SECONDS;
     const all = [first, ...txs];
-    const header = join(
-      le32(0x20000000),
-      hexToHash(previous) ?? new Uint8Array(32),
-      merkleRoot(all.map(({ txid }) => hexToHash(txid) ?? new Uint8Array(32))),
-      le32(atSeconds),
-      le32(plan.bits ?? EASIEST_BITS),
-      le32(this.blocks.length),
-    );
+    const header = worked({
+      previous,
+      root: merkleRoot(all.map(({ txid }) => hexToHash(txid) ?? new Uint8Array(32))),
+      atSeconds,
+      bits: plan.bits ?? EASIEST_BITS,
+    });
     const bytes = join(header, compactSize(all.length), ...all.map((tx) => tx.bytes));
     const block = {
       bytes,
@@ -102,6 +101,22 @@ export class MadeChain {
     };
     this.blocks.push(block);
     return block;
+  }
+}
+
+interface HeaderPlan {
+  readonly previous: string;
+  readonly root: Uint8Array;
+  readonly atSeconds: number;
+  readonly bits: number;
+}
+
+/** A header whose hash its bits allow: of the easiest bits every second one is. */
+export function worked({ previous, root, atSeconds, bits }: HeaderPlan): Uint8Array {
+  const before = hexToHash(previous) ?? new Uint8Array(32);
+  for (let nonce = 0; ; nonce++) {
+    const header = join(le32(0x20000000), before, root, le32(atSeconds), le32(bits), le32(nonce));
+    if (meetsBits(hash256(header), bits)) return header;
   }
 }
 

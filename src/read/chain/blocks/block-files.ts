@@ -1,0 +1,107 @@
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { PaydirtError } from "../../../model/error.ts";
+import { networkByMagic } from "../../../tables/bitcoin-networks.ts";
+import { type Codec, codecOf } from "../../source/codecs.ts";
+
+/** A file that may hold blocks. */
+export interface BlockFile {
+  readonly path: string;
+  readonly name: string;
+  /** On disk. */
+  readonly bytes: number;
+  readonly codec: Codec | null;
+  /** To XOR with; null for none. */
+  readonly key: Uint8Array | null;
+  /** Where its undo data are; null where there are none. */
+  readonly undoPath: string | null;
+}
+
+export interface BlockFolder {
+  /** null for a file that was named itself. */
+  readonly folder: string | null;
+  readonly files: readonly BlockFile[];
+}
+
+const NUMBERED = /^blk\d{5,}\.dat(?:\.(?:gz|bz2|xz|zst))?$/;
+const NOT_PACKED = /^blk\d{5,}\.dat$/;
+const KEY_FILE = "xor.dat";
+const KEY_BYTES = 8;
+/** Files of a folder that are looked at: Bitcoin has 5,000 so far. */
+const MAX_FILES = 200_000;
+const HEAD_BYTES = 16;
+
+/** Finds the block files that a path names: a file; a folder of them; a data folder of Bitcoin Core.
+ *
+ *  Shape: in the order of their names. In a folder that has `blk?????.dat`, only these are taken.
+ *  Errors: throws `PaydirtError` "bad-source" where there are none, or the folder cannot be read.
+ */
+export function blockFiles(path: string): BlockFolder {
+  try {
+    const found = filesOf(path);
+    if (found.files.length === 0) throw new RangeError("it holds no file");
+    return found;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PaydirtError("bad-source", `Cannot read blocks of ${path}: ${why}`, error);
+  }
+}
+
+function filesOf(path: string): BlockFolder {
+  if (statSync(path).isFile()) {
+    const key = keyOf(dirname(path));
+    return { folder: null, files: [described(path, key)].filter((file) => file !== null) };
+  }
+  const inside = join(path, "blocks");
+  const folder = existsSync(inside) ? inside : path;
+  const names = readdirSync(folder).sort();
+  const numbered = names.filter((name) => NUMBERED.test(name));
+  const taken = numbered.length > 0 ? numbered : names.filter((name) => name !== KEY_FILE);
+  if (taken.length > MAX_FILES) throw new RangeError(`${taken.length} files, at most ${MAX_FILES} are read`);
+  const key = keyOf(folder);
+  const files = taken.map((name) => described(join(folder, name), key)).filter((file) => file !== null);
+  return { folder, files };
+}
+
+/** null for what is no file, such as a folder or a pipe. */
+function described(path: string, key: Uint8Array | null): BlockFile | null {
+  const stat = statSync(path);
+  if (!stat.isFile()) return null;
+  const name = basename(path);
+  const head = headOf(path);
+  const magic = new DataView(head.buffer).getUint32(0);
+  const undoPath = join(dirname(path), name.replace(/^blk/, "rev"));
+  return {
+    path,
+    name,
+    bytes: stat.size,
+    codec: NOT_PACKED.test(name) ? null : codecOf(head),
+    // A file that begins with a magic is plain, whatever lies beside it.
+    key: networkByMagic(magic) === null ? key : null,
+    undoPath: undoPath !== path && existsSync(undoPath) ? undoPath : null,
+  };
+}
+
+/** The first bytes, zeros behind the end. */
+function headOf(path: string): Uint8Array<ArrayBuffer> {
+  const head = new Uint8Array(HEAD_BYTES);
+  const fd = openSync(path, "r");
+  try {
+    readSync(fd, head, 0, head.length, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return head;
+}
+
+/** The key that the files of a folder were XORed with; null where there is none, or nothing but zeros.
+ *  Source: Bitcoin Core src/node/blockstorage.cpp, InitBlocksdirXorKey. */
+function keyOf(folder: string): Uint8Array | null {
+  const path = join(folder, KEY_FILE);
+  if (!existsSync(path)) return null;
+  const key = new Uint8Array(readFileSync(path));
+  if (key.length !== KEY_BYTES) {
+    throw new RangeError(`${KEY_FILE} has ${key.length} bytes, ${KEY_BYTES} are expected`);
+  }
+  return key.some((byte) => byte !== 0) ? key : null;
+}
