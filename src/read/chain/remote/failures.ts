@@ -47,7 +47,11 @@ const NO_ANSWER: readonly (readonly [code: RegExp, failure: Failure])[] = [
 const STATUS: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [
     401,
-    { says: "it refuses the name or password", advice: "name:password@ or ?cookie=PATH", again: "never" },
+    {
+      says: "it refuses the name or password",
+      advice: "give them as http://NAME:PASSWORD@HOST:PORT, or a node's cookie file as ?cookie=PATH",
+      again: "never",
+    },
   ],
   [403, { says: "it does not serve this machine", advice: "look at its settings", again: "never" }],
   [404, { says: "it has nothing there", advice: "is the path of the URL right?", again: "never" }],

@@ -199,11 +199,7 @@ const NONSENSE = [
     /error -32601, "Method not/,
   ],
   ["a wrong network", instead({ result: { blocks: 1, bestblockhash: HASH } }), /no network that is known/],
-  [
-    "a refusal",
-    MISDEEDS.unauthorised,
-    /it refuses the name or password \(401\); name:password@ or \?cookie=/,
-  ],
+  ["a refusal", MISDEEDS.unauthorised, /it refuses the name or password \(401\); give them as http/],
 ] as const;
 for (const [what, misdeed, says] of NONSENSE) {
   test(`${what} instead of an answer is told`, async (t) => {
