@@ -111,6 +111,57 @@ export const COMMANDS = {
     flags: ["output", "force", "json", "quiet", "case-number", "examiner"],
     examples: [{ says: "Three cases, the result in ./paydirt-links", run: "paydirt link case1 case2 case3" }],
   },
+  follow: {
+    summary: "Follow bitcoin from an address, transaction or case to who got it",
+    usage: "[SEED…] --chain SOURCE",
+    least: 0,
+    most: null,
+    takes: "none",
+    about: [
+      "A seed is btc:ADDRESS (all that it received), btc:TXID or btc:TXID:VOUT (outputs of a transaction), " +
+        "or family:NAME (all addresses that a list gives a family of ransomware). The trace goes through " +
+        "every transaction that spends dirty coins and stops where following them would be a guess: at " +
+        "services, CoinJoins, dust, the end of the source.",
+      "The case says what came in and what it was worth, who got how much of it, the way to each service " +
+        "with what can be asked there, and where the coins can honestly not be followed.",
+    ],
+    flags: [
+      "chain",
+      "policy",
+      "until",
+      "no-fees",
+      "backward",
+      "tags",
+      "swaps",
+      "hop",
+      "min-sats",
+      "demand",
+      "as-of",
+      "into",
+      "output",
+      "force",
+      "json",
+      "quiet",
+      "cache",
+      "case-number",
+      "examiner",
+      "data",
+    ],
+    examples: [
+      {
+        says: "A theft, through the block files of your own node",
+        run: "paydirt follow btc:TXID:0 --chain blocks:.bitcoin/blocks --tags tagpacks/ -o case",
+      },
+      {
+        says: "What a family of ransomware received, from a list of payments",
+        run: "paydirt follow family:WannaCry --chain slice:ransomwhere.json --until 2017-08-03",
+      },
+      {
+        says: "The addresses of a case, with two policies side by side",
+        run: "paydirt follow --into case --chain rpc:http://127.0.0.1:8332 --policy fifo,haircut",
+      },
+    ],
+  },
   verify: {
     summary: "Hash a case and its evidence again and say what changed",
     usage: "CASE",

@@ -1,46 +1,12 @@
 import { SEVERITIES } from "../model/finding.ts";
+import { type Flag, SWITCH, VALUE } from "./flag.ts";
+import { FOLLOW_FLAGS } from "./follow-flags.ts";
 
 /** The table of flags; commands.ts is the one of commands. The parser, `--help`, the completions and
  *  docs/cli.md all read them, in their order. A row says what a flag is and never does anything.
  *
  *  Source of the idea: ripgrep's crates/core/flags/defs.rs.
  */
-
-/** What a flag's value must look like; kinds.ts checks it, completions complete it. */
-export type Kind =
-  | "switch"
-  | "text"
-  | "folder"
-  | "file"
-  | "day"
-  | "percent"
-  | "amount"
-  | "hashrate"
-  | "limit"
-  | "choice";
-
-export interface Flag {
-  readonly short: string | null;
-  /** Name of the value in the usage line; null for a switch. */
-  readonly value: string | null;
-  readonly kind: Kind;
-  /** One line, at most 79 columns. */
-  readonly help: string;
-  /** What the one line leaves out; null when nothing. */
-  readonly more: string | null;
-  readonly choices: readonly string[];
-  readonly repeatable: boolean;
-}
-
-const SWITCH = {
-  short: null,
-  value: null,
-  kind: "switch",
-  more: null,
-  choices: [],
-  repeatable: false,
-} as const;
-const VALUE = { short: null, more: null, choices: [], repeatable: false } as const;
 
 export const FLAGS = {
   output: {
@@ -164,6 +130,7 @@ export const FLAGS = {
       "Needs a YARA engine, which is an optional package: npm install @litko/yara-x where npm did not. " +
       "Files larger than 64 MB are looked at up to there, and that is said.",
   },
+  ...FOLLOW_FLAGS,
   coin: {
     ...VALUE,
     value: "TICKER",

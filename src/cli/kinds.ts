@@ -1,4 +1,5 @@
-import type { Flag, Kind } from "./flags.ts";
+import { POLICIES, type Policy } from "../model/trace.ts";
+import type { Flag, Kind } from "./flag.ts";
 
 /** Says what is wrong with a flag's value, without naming the flag; null when nothing is. */
 type Check = (text: string, flag: Flag) => string | null;
@@ -13,6 +14,13 @@ export const CHECKS: Readonly<Record<Kind, Check>> = {
   amount: (text) => (isAmount(text) ? null : "is no number of coins such as 70 or 0.25"),
   hashrate: (text) => (hashrateOf(text) === null ? "is no hash rate such as 900, 16.8kH/s or 1.2M" : null),
   limit: (text) => (limitOf(text) === null ? "is not of the form DETECTOR.NAME=NUMBER" : null),
+  chain: (text) =>
+    CHAIN.test(text) ? null : "is not of the form blocks:PATH, rpc:URL, esplora:URL or slice:FILE",
+  policies: (text) => policiesFault(text),
+  until: (text) =>
+    untilOf(text) === null ? "is no day as YYYY-MM-DD, time as YYYY-MM-DDTHH:MMZ, or height" : null,
+  hop: (text) => (hopOf(text) === null ? "is not of the form TXID=VOUT" : null),
+  sats: (text) => (/^\d{1,16}$/.test(text) ? null : "is no whole number of satoshi"),
   choice: (text, { choices }) => (choices.includes(text) ? null : `is none of ${choices.join(", ")}`),
 };
 
@@ -56,4 +64,37 @@ export function hashrateOf(text: string): number | null {
 export function limitOf(text: string): { readonly name: string; readonly value: number } | null {
   const match = /^([a-z0-9-]+\.[A-Za-z0-9-]+)=(-?\d{1,20}(?:\.\d{1,20})?)$/.exec(text);
   return match?.[1] === undefined ? null : { name: match[1], value: Number(match[2]) };
+}
+
+const CHAIN = /^(?:blocks|rpc|esplora|slice):./;
+
+/** "fifo,haircut" as policies, each once, in the order given; null when one is unknown. */
+export function policiesOf(text: string): readonly Policy[] | null {
+  const found = text.split(",").map((name) => POLICIES.find((policy) => policy === name.trim()) ?? null);
+  const known = found.filter((policy) => policy !== null);
+  return known.length === found.length ? [...new Set(known)] : null;
+}
+
+function policiesFault(text: string): string | null {
+  return policiesOf(text) === null ? `names policies other than ${POLICIES.join(", ")}` : null;
+}
+
+/** A cut-off: the last height, or the last microsecond since 1970 that counts. */
+export type Until = { readonly height: number } | { readonly micros: number };
+
+/** "495000", "2017-08-03" (to its end) or "2017-08-03T03:30Z" (which may have seconds); null when it is none
+ *  of them. */
+export function untilOf(text: string): Until | null {
+  if (/^\d{1,8}$/.test(text)) return { height: Number(text) };
+  if (isDay(text)) return { micros: (Date.parse(`${text}T00:00:00Z`) + 86_400_000) * 1000 - 1 };
+  const time = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?Z$/.exec(text);
+  if (time?.[1] === undefined || !isDay(time[1])) return null;
+  const millis = Date.parse(`${time[1]}T${time[2]}${time[3] ?? ":00"}Z`);
+  return Number.isNaN(millis) ? null : { micros: millis * 1000 };
+}
+
+/** "TXID=VOUT" as an output; null when it is not of that form. */
+export function hopOf(text: string): { readonly txid: string; readonly vout: number } | null {
+  const match = /^([0-9a-fA-F]{64})[=:](\d{1,9})$/.exec(text);
+  return match?.[1] === undefined ? null : { txid: match[1].toLowerCase(), vout: Number(match[2]) };
 }

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<{ readonly run: Run }
   investigate: () => import("./commands/investigate.ts"),
   explain: () => import("./commands/explain.ts"),
   link: () => import("./commands/link.ts"),
+  follow: () => import("./commands/follow.ts"),
   verify: () => import("./commands/verify.ts"),
   value: () => import("./commands/value.ts"),
   market: () => import("./commands/market.ts"),

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
-import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { copyFile, type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
 import { CASE_FILES, type CaseFile, MANIFEST, type WrittenFile } from "./files.ts";
+import { hashFile } from "./hash.ts";
 import { checkOutput, type OutputOptions } from "./output.ts";
 import { reasonOf } from "./reason.ts";
 
@@ -78,6 +79,18 @@ export class CaseWriter {
       const written = await writeFile(join(this.#partial, name), content, this.#signal);
       this.#written.push(written);
       return written;
+    });
+  }
+
+  /** Takes a file of the older case over as it is. */
+  async keep(name: CaseFile): Promise<WrittenFile> {
+    return this.#orAbort(join(this.folder, name), async () => {
+      const copy = join(this.#partial, name);
+      await copyFile(join(this.folder, name), copy);
+      const { bytes, sha256 } = await hashFile(copy, { signal: this.#signal, onBytes: null });
+      const kept = { name, bytes, sha256 };
+      this.#written.push(kept);
+      return kept;
     });
   }
 

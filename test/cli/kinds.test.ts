@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hashrateOf, isDay, limitOf, percentOf } from "../../src/cli/kinds.ts";
+import { flagOf } from "../../src/cli/flags.ts";
+import {
+  CHECKS,
+  hashrateOf,
+  hopOf,
+  isDay,
+  limitOf,
+  percentOf,
+  policiesOf,
+  untilOf,
+} from "../../src/cli/kinds.ts";
 
 test("days are days of the calendar", () => {
   for (const day of ["2017-06-01", "2016-02-29", "1999-12-31"]) assert.ok(isDay(day), day);
@@ -42,4 +52,30 @@ test("thresholds", () => {
   for (const text of ["failures=50", "a.b", "a.b=", "a.b=x", "a.b=1=2", "a.b=1e9", ".b=1"]) {
     assert.equal(limitOf(text), null, text);
   }
+});
+
+test("a cut-off is a height, a day to its end, or a time", () => {
+  assert.deepEqual(untilOf("495000"), { height: 495_000 });
+  assert.deepEqual(untilOf("2017-08-03"), { micros: Date.UTC(2017, 7, 4) * 1000 - 1 });
+  assert.deepEqual(untilOf("2017-08-03T03:30Z"), { micros: Date.UTC(2017, 7, 3, 3, 30) * 1000 });
+  assert.deepEqual(untilOf("2017-08-03T03:30:59Z"), { micros: Date.UTC(2017, 7, 3, 3, 30, 59) * 1000 });
+  for (const text of ["2017-02-30", "2017-08-03T25:00Z", "2017-08-03T03:30", "-1", "1e6", ""]) {
+    assert.equal(untilOf(text), null, text);
+  }
+});
+
+test("policies, hops, sources and satoshi", () => {
+  assert.deepEqual(policiesOf("fifo,haircut, fifo"), ["fifo", "haircut"]);
+  for (const text of ["", "fifo,", "mixed"]) assert.equal(policiesOf(text), null, text);
+  const txid = "F4".padEnd(64, "0");
+  assert.deepEqual(hopOf(`${txid}=1`), { txid: txid.toLowerCase(), vout: 1 });
+  for (const text of [txid, `${txid}=`, `${txid.slice(1)}=1`]) assert.equal(hopOf(text), null, text);
+  const fault = (flag: "chain" | "min-sats", text: string): string | null =>
+    CHECKS[flagOf(flag).kind](text, flagOf(flag));
+  for (const good of ["blocks:x", "rpc:http://u:p@h:1", "esplora:http://h", "slice:a b.csv"]) {
+    assert.equal(fault("chain", good), null, good);
+  }
+  for (const bad of ["blocks:", "x", "bitcoin:x"]) assert.ok(fault("chain", bad) !== null, bad);
+  assert.equal(fault("min-sats", "546"), null);
+  assert.ok(fault("min-sats", "5.5") !== null);
 });

@@ -20,8 +20,8 @@ export function hashOf(block: OpenBlock, index: number): Uint8Array {
   return block.hash256(strippedTx(block.bytes, block.layout, index));
 }
 
-/** A transaction of a block as far as the block tells of it; `spent` is what its inputs are, as far as that is
- *  known. */
+/** A transaction of a block as far as the block tells of it; `spent` is what its inputs are, as far as that
+ *  is known. */
 export function toldTx(block: OpenBlock, index: number, spent: readonly (SpentOutput | null)[]): Hashed {
   const { bytes, layout, view, network } = block;
   const hash = hashOf(block, index);

@@ -1,0 +1,46 @@
+import type { Followed, Traced } from "../../follow/bitcoin/options.ts";
+import type { CoinPrices } from "../../follow/worth.ts";
+import type { CaseChain } from "../../model/follow-case.ts";
+import type { CaseTrace } from "../../model/trace.ts";
+import type { FollowOptions } from "./options.ts";
+import type { RoleOf } from "./roles.ts";
+import { worthsOf } from "./worths.ts";
+
+interface Told {
+  readonly chain: CaseChain;
+  readonly options: FollowOptions;
+  /** Ticker; of a test network that of its parent, whose prices do not count for it. */
+  readonly coin: string;
+  readonly prices: CoinPrices;
+  readonly roleOf: RoleOf;
+}
+
+/** The traces of one run, one for each policy, as the case tells them. */
+export function caseTraces(followed: Followed, told: Told): readonly CaseTrace[] {
+  const { options, prices } = told;
+  const worth = worthsOf(followed.seeds, prices, options.asOf);
+  return followed.traces.map((one, at) => ({ ...caseTrace(one, followed, told), id: `t${at + 1}`, worth }));
+}
+
+function caseTrace(
+  { policy, outputs, flows, totals, counts }: Traced,
+  { direction, seeds, until, fees, isComplete }: Followed,
+  { chain, coin, options, roleOf }: Told,
+): Omit<CaseTrace, "id" | "worth"> {
+  return {
+    coin,
+    network: chain.network,
+    chain: chain.id,
+    direction,
+    policy,
+    seeds,
+    until: { ...until, asked: options.until.asked },
+    outputs,
+    edges: flows.map((flow) => ({ ...flow, ...roleOf(flow.txid, flow.vout) })),
+    totals,
+    counts,
+    fees,
+    chosen: [...options.chosen].map(([txid, vout]) => ({ txid, vout })),
+    isComplete,
+  };
+}

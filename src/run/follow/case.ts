@@ -1,0 +1,71 @@
+import { type Case, NOTHING_FOLLOWED } from "../../model/case.ts";
+import type { Market } from "../../tables/market.ts";
+import { VERSION } from "../version.ts";
+import type { FollowDesk } from "./desk.ts";
+import { joinedParts, partsOf } from "./into.ts";
+import type { FollowOptions } from "./options.ts";
+import type { FollowedParts } from "./parts.ts";
+import { followVerdict } from "./verdict.ts";
+
+interface Made {
+  readonly desk: FollowDesk;
+  readonly options: FollowOptions;
+  readonly market: Market;
+  readonly parts: FollowedParts;
+}
+
+/** The case of what was followed: one of its own, or the older one with it. */
+export function caseOf({ desk, options, market, parts }: Made): Case {
+  const before = options.into?.case ?? null;
+  const joined = joinedParts(before === null ? NOTHING_FOLLOWED : partsOf(before), parts);
+  const tables = market.files.map(({ name, sha256, source }) => ({ name, sha256, source }));
+  const verdict = followVerdict(joined);
+  if (before !== null) {
+    return {
+      ...before,
+      about: {
+        caseNumber: options.caseNumber ?? before.about.caseNumber,
+        examiner: options.examiner ?? before.about.examiner,
+      },
+      tables: distinct([...before.tables, ...tables]),
+      // What the evidence told first stays the headline; the money is told behind it.
+      verdict: {
+        ...before.verdict,
+        says: distinct([...before.verdict.says, verdict.headline, ...verdict.says]),
+      },
+      evidence: [...before.evidence, ...desk.evidenceRead],
+      ...joined,
+      gaps: [...before.gaps, ...desk.gaps()],
+    };
+  }
+  const empty = {
+    hosts: [],
+    sessions: [],
+    sums: [],
+    contacts: [],
+    findings: [],
+    wallets: [],
+    observables: [],
+  };
+  return {
+    schema: 1,
+    tool: { name: "paydirt", version: VERSION },
+    about: { caseNumber: options.caseNumber, examiner: options.examiner },
+    options: { asOf: options.asOf, poolFee: 0, hashed: true, showSecrets: false },
+    tables,
+    limits: [],
+    verdict,
+    evidence: desk.evidenceRead,
+    ...empty,
+    clusters: [],
+    timeline: [],
+    valuations: [],
+    series: [],
+    ...joined,
+    gaps: desk.gaps(),
+  };
+}
+
+function distinct<T>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}

@@ -1,0 +1,122 @@
+import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
+import type { Chain, ChainTx } from "../../model/chain.ts";
+import { PaydirtError } from "../../model/error.ts";
+import type { Stop } from "../../model/trace.ts";
+import { CHAIN_SCHEMES } from "../../read/chain/index.ts";
+import type { AnswerCache, ChainScheme } from "../../read/chain/source.ts";
+import { answerFolder, openAnswerFiles } from "../../store/answer-cache.ts";
+import { type BitcoinNetwork, networkById } from "../../tables/bitcoin-networks.ts";
+import type { Investigation } from "../investigate.ts";
+import { marketOf } from "../market.ts";
+import { caseOf } from "./case.ts";
+import { FollowDesk } from "./desk.ts";
+import { type Found, followedParts } from "./followed-parts.ts";
+import { type Names, readNames } from "./names.ts";
+import type { FollowOptions } from "./options.ts";
+import { caseSeeds, requestOf } from "./request.ts";
+import { seedOf } from "./seeds.ts";
+import { type Behind, behindOf } from "./services.ts";
+import { traced } from "./trace.ts";
+
+/** Follows money through a source of blocks or transactions and makes a case of it, or adds it to one.
+ *  Writes nothing but a server's answers into the cache.
+ *
+ *  Errors: `PaydirtError` "bad-option" for seeds that cannot be followed, "bad-source" for a source that
+ *  cannot be used at all, "interrupted" when the signal says so. A source that fails in the midst is a gap.
+ */
+export async function follow(options: FollowOptions): Promise<Investigation> {
+  const seeds = options.seeds.map(seedOf);
+  if (seeds.length === 0 && options.into === null) {
+    throw new PaydirtError(
+      "bad-option",
+      "follow needs a seed, such as btc:ADDRESS or btc:TXID:0, or --into CASE for the addresses of a case",
+    );
+  }
+  const { scheme, where } = schemeOf(options.chain);
+  const market = marketOf(options.dataFolder);
+  const desk = new FollowDesk(options, await cacheOf(scheme, options));
+  const chain = await scheme.open(where, desk);
+  try {
+    const source = sourceOf(scheme, where, desk);
+    const network = networkOf(chain);
+    const names = await readNames({ chain, network, options, desk });
+    const wanted =
+      seeds.length > 0 || options.into === null ? seeds : caseSeeds(options.into.case, network.coin);
+    const request = requestOf(wanted, { network, tags: names.tags });
+    const reached = await reachedIn(chain, { request, options, names });
+    const prices = { market, coin: network.isTest ? network.id : network.coin };
+    const told = { chain, source, coin: network.coin, prices, request, options, names, swaps: [] };
+    const parts = followedParts({ ...told, ...reached });
+    return { case: caseOf({ desk, options, market, parts }), counted: [], custody: desk.custody };
+  } finally {
+    await chain.close();
+  }
+}
+
+interface Reached {
+  readonly followed: Followed;
+  readonly behind: Behind;
+}
+
+interface Asked {
+  readonly request: SeedRequest;
+  readonly options: FollowOptions;
+  readonly names: Names;
+}
+
+/** Follows the seeds; where that shows deposit addresses of services, once more with a stop at each of them:
+ *  what a service sweeps together with the coins of others is no longer the thief's.
+ */
+async function reachedIn(chain: Chain, { request, options, names }: Asked): Promise<Reached> {
+  const seeds = new Set(request.addresses.map(({ address }) => address));
+  const around = { seeds, service: names.service, tagIds: names.tagIds };
+  const tagged = (address: string): Stop | null => serviceStop(names.service(address), "tagged");
+  const followed = await traced(chain, { request, options, serviceStop: tagged });
+  const behind = behindOf(followed.hops, around);
+  const isReached = ({ outputs }: ChainTx): boolean =>
+    outputs.some(
+      ({ address }) => address !== null && tagged(address) === null && behind.of(address) !== null,
+    );
+  if (options.direction === "backward" || !followed.hops.some(isReached)) return { followed, behind };
+  const again = await traced(chain, {
+    request,
+    options,
+    serviceStop: (address) => {
+      const found = behind.of(address);
+      return tagged(address) ?? (found === null ? null : serviceStop(found.service, found.says));
+    },
+  });
+  return { followed: again, behind };
+}
+
+function serviceStop(service: string | null, says: string): Stop | null {
+  return service === null ? null : { stop: "service", says: `${service}: ${says}` };
+}
+
+function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where: string } {
+  const colon = chain.indexOf(":");
+  const scheme = CHAIN_SCHEMES.find(({ id }) => id === chain.slice(0, colon));
+  if (scheme === undefined) {
+    const known = CHAIN_SCHEMES.map(({ id, takes }) => `${id}:${takes}`).join(", ");
+    throw new PaydirtError("bad-option", `Cannot use --chain ${chain}: a source is ${known}`);
+  }
+  return { scheme, where: chain.slice(colon + 1) };
+}
+
+/** Files need no cache: they are there. */
+async function cacheOf({ id }: ChainScheme, { cacheFolder }: FollowOptions): Promise<AnswerCache | null> {
+  return id === "esplora" ? openAnswerFiles(cacheFolder ?? answerFolder()) : null;
+}
+
+/** What a source is called in the case. A server's name comes from the evidence, where it has no password. */
+function sourceOf({ id }: ChainScheme, where: string, { evidenceRead }: FollowDesk): Found["source"] {
+  const [evidence] = evidenceRead;
+  const isServer = id === "rpc" || id === "esplora";
+  return { kind: id, source: isServer ? (evidence?.name ?? id) : where, evidence: evidence?.id ?? "" };
+}
+
+function networkOf({ network }: Chain): BitcoinNetwork {
+  const found = networkById(network);
+  if (found === null) throw new RangeError(`Cannot follow ${network}: there is no such network`);
+  return found;
+}

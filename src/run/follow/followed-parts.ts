@@ -1,0 +1,100 @@
+import { isoMicros } from "../../bytes/time.ts";
+import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
+import { pathsOf } from "../../follow/bitcoin/paths.ts";
+import type { SwapRecord } from "../../follow/bitcoin/swaps/coin-sources.ts";
+import { joinSwaps } from "../../follow/bitcoin/swaps/join-swaps.ts";
+import type { CoinPrices } from "../../follow/worth.ts";
+import type { Chain } from "../../model/chain.ts";
+import type { CaseChain } from "../../model/follow-case.ts";
+import type { CaseTrace } from "../../model/trace.ts";
+import { caseTraces } from "./case-traces.ts";
+import type { Names } from "./names.ts";
+import type { FollowOptions } from "./options.ts";
+import type { FollowedParts } from "./parts.ts";
+import { revenues } from "./revenues.ts";
+import { roles } from "./roles.ts";
+import type { Behind } from "./services.ts";
+import { worthsOf } from "./worths.ts";
+
+/** Everything that is known at the end of a run. */
+export interface Found {
+  readonly chain: Chain;
+  readonly source: Pick<CaseChain, "kind" | "source" | "evidence">;
+  readonly coin: string;
+  readonly prices: CoinPrices;
+  readonly request: SeedRequest;
+  readonly options: FollowOptions;
+  readonly names: Names;
+  readonly followed: Followed;
+  readonly behind: Behind;
+  readonly swaps: readonly SwapRecord[];
+}
+
+/** What was followed, as the case tells it. */
+export function followedParts(found: Found): FollowedParts {
+  const { chain, prices, options, names, followed, behind, coin, request } = found;
+  const own = caseChain(found);
+  const roleOf = roles(followed.hops, { prices, behind: behind.of });
+  const traces = caseTraces(followed, { chain: own, coin, options, prices, roleOf });
+  const serviceOf = serviceFrom(names, behind);
+  const worthOf = (output: CaseTrace["outputs"][number]) =>
+    worthsOf([{ valueSats: output.dirtySats, at: output.at }], prices, options.asOf);
+  const owner = ownSeeds(request, behind);
+  return {
+    chains: [own],
+    traces,
+    paths: traces.flatMap((trace) => pathsOf(trace, { serviceOf, worthOf })),
+    revenues: revenues({
+      hops: followed.hops,
+      request,
+      options,
+      prices,
+      claims: chain.kind === "lookup" ? (chain.claims ?? []) : [],
+      familyOf: names.familyOf,
+      doubts: names.doubts,
+      sameOwner: owner,
+    }),
+    owners: behind.owners.owners,
+    tags: names.told(addressesOf(traces)),
+    swaps: joinSwaps(found.swaps, {
+      coin,
+      outputs: traces.flatMap(({ outputs, edges }) => [
+        ...outputs,
+        ...edges.filter(({ vout }) => vout !== null),
+      ]),
+    }),
+  };
+}
+
+function caseChain({ chain, source }: Found): CaseChain {
+  const { height, hash, atMicros } = chain.tip;
+  return {
+    id: "c1",
+    network: chain.network,
+    ...source,
+    firstHeight: chain.kind === "blocks" ? chain.firstHeight : null,
+    tip: { height, hash, at: atMicros === null ? null : isoMicros(atMicros) },
+  };
+}
+
+/** The service that holds an output: by tag, else by what its address does. */
+function serviceFrom(names: Names, behind: Behind): Parameters<typeof pathsOf>[1]["serviceOf"] {
+  return ({ address }) => {
+    if (address === null) return null;
+    const name = names.service(address) ?? behind.of(address)?.service ?? null;
+    return name === null ? null : { name, category: names.categoryOf(name) };
+  };
+}
+
+/** Whether an address seems to belong to whoever holds the seeds. */
+function ownSeeds({ addresses }: SeedRequest, { owners }: Behind): (address: string) => boolean {
+  const own = new Set(addresses.map(({ address }) => address));
+  const clusters = new Set([...own].map((address) => owners.of(address)?.id ?? null));
+  clusters.delete(null);
+  return (address) => own.has(address) || clusters.has(owners.of(address)?.id ?? null);
+}
+
+function addressesOf(traces: readonly CaseTrace[]): ReadonlySet<string> {
+  const met = traces.flatMap(({ seeds, outputs, edges }) => [...seeds, ...outputs, ...edges]);
+  return new Set(met.flatMap(({ address }) => (address === null ? [] : [address])));
+}
