@@ -29,7 +29,7 @@ export interface ReadBlocks {
 /** Opens and reads all blocks of a path; `look` sees each view while it is lent. */
 export async function readBlocks(
   path: string,
-  look: (view: BlockView) => void = () => {},
+  look: (view: BlockView) => void | Promise<void> = () => {},
 ): Promise<ReadBlocks> {
   const context = chainContext();
   const chain = blocksOf(await BLOCKS.open(path, context));
@@ -37,7 +37,7 @@ export async function readBlocks(
   for await (const view of chain.blocks(null)) {
     const { height, hash, evidence, atByte } = view;
     blocks.push({ height, hash, evidence, atByte });
-    look(view);
+    await look(view);
   }
   await chain.close();
   return { chain, context, blocks, gaps: context.gaps().map(({ code, says }) => `${code}: ${says}`) };

@@ -24,6 +24,7 @@ export interface BlockPlan {
   readonly coinbase?: readonly MadeOutput[];
   readonly atSeconds?: number;
   readonly bits?: number;
+  readonly version?: number;
   /** Another block than the last one to build on. */
   readonly on?: MadeBlock;
 }
@@ -88,6 +89,7 @@ export class MadeChain {
       root: merkleRoot(all.map(({ txid }) => hexToHash(txid) ?? new Uint8Array(32))),
       atSeconds,
       bits: plan.bits ?? EASIEST_BITS,
+      version: plan.version ?? 0x20000000,
     });
     const bytes = join(header, compactSize(all.length), ...all.map((tx) => tx.bytes));
     const block = {
@@ -107,15 +109,16 @@ export class MadeChain {
 interface HeaderPlan {
   readonly previous: string;
   readonly root: Uint8Array;
+  readonly version: number;
   readonly atSeconds: number;
   readonly bits: number;
 }
 
 /** A header whose hash its bits allow: of the easiest bits every second one is. */
-export function worked({ previous, root, atSeconds, bits }: HeaderPlan): Uint8Array {
+export function worked({ version, previous, root, atSeconds, bits }: HeaderPlan): Uint8Array {
   const before = hexToHash(previous) ?? new Uint8Array(32);
   for (let nonce = 0; ; nonce++) {
-    const header = join(le32(0x20000000), before, root, le32(atSeconds), le32(bits), le32(nonce));
+    const header = join(le32(version), before, root, le32(atSeconds), le32(bits), le32(nonce));
     if (meetsBits(hash256(header), bits)) return header;
   }
 }

@@ -11,7 +11,7 @@ import type { BlockFile } from "./block-files.ts";
 import { BlockIndex, NO_NETWORK } from "./block-index.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import type { OpenFiles } from "./open-files.ts";
-import { HEAD_BYTES, MAX_BLOCK_BYTES, type RecordForm, records } from "./records.ts";
+import { type Fault, HEAD_BYTES, MAX_BLOCK_BYTES, type RecordForm, records } from "./records.ts";
 
 /** Something that is wrong with the bytes of a file. */
 export type TellFault = (
@@ -64,21 +64,23 @@ async function addFile(index: BlockIndex, bytes: FileBytes, into: Into): Promise
   const lone = loneBlock(bytes);
   if (lone !== null) return addBlock(index, lone, { ...into, at: 0, size: bytes.size, network: NO_NETWORK });
   let found = 0;
-  const faults = [];
+  const early: Fault[] = [];
+  const tellFault = ({ at, byteLength, code, says }: Fault): void =>
+    tell({ file, at, byteLength }, code, says);
   for (const record of records(bytes, FORM)) {
     if ("code" in record) {
-      faults.push(record);
+      if (found === 0) early.push(record);
+      else tellFault(record);
       continue;
     }
+    if (found === 0) early.forEach(tellFault);
     const network = BITCOIN_NETWORKS.findIndex(({ magic }) => magic === record.magic);
     addBlock(index, record.head, { ...into, at: record.at, size: record.size, network });
     if (++found % BLOCKS_AT_ONCE === 0) await setImmediate();
   }
-  if (found === 0 && faults.length > 0) {
-    const says = "no block in a form that is read; if xor.dat lies elsewhere, put it beside the file";
-    return tell({ file, at: 0, byteLength: bytes.size }, "unrecognised", says);
-  }
-  for (const { at, byteLength, code, says } of faults) tell({ file, at, byteLength }, code, says);
+  if (found > 0 || early.length === 0) return;
+  const says = "no block in a form that is read; if xor.dat lies elsewhere, put it beside the file";
+  tell({ file, at: 0, byteLength: bytes.size }, "unrecognised", says);
 }
 
 /** The first bytes of a file that is one block and nothing else; null for any other. */
@@ -107,7 +109,7 @@ function addBlock(index: BlockIndex, head: Uint8Array, spot: Spot): void {
   // Without its work a header proves nothing: a flipped bit would be a block of its own, and bits that
   // claim more work than was done would make it the best chain. Scrypt is not worked out here.
   if (BITCOIN_NETWORKS[network]?.work !== "scrypt" && !meetsBits(hash, bits)) {
-    const says = `the hash of the header exceeds what its bits ${bits.toString(16)} allow`;
+    const says = "the hash of the header exceeds what its bits allow";
     spot.tell({ file: spot.file, at: spot.at, byteLength: spot.size }, "malformed-block", says);
     return;
   }

@@ -64,7 +64,11 @@ function tellHoles(index: BlockIndex, { order, holes, heights }: BestChain, tell
   const height = heights[first.before] ?? -1;
   const before = height < 0 ? hashToHex(index.hashOf(block)) : `height ${height}`;
   const where = `${holes.length === 1 ? "before" : `in ${holes.length} places, the first before`} ${before}`;
-  tell(spotOf(index, block), "missing-blocks", `${known ? blocks(missing) : "blocks"} are missing ${where}`);
+  tell(
+    spotOf(index, block),
+    "missing-blocks",
+    `${known ? blocks(missing) : "blocks"} ${missing === 1 && known ? "is" : "are"} missing ${where}`,
+  );
 }
 
 function blocks(count: number): string {

@@ -38,7 +38,7 @@ async function openBlocks(where: string, context: ChainContext): Promise<ChainBl
     context.gap(
       bytesAt(block.evidence, block.atByte, block.end - block.at),
       "missing-undo",
-      `the undo file holds no data that fit block ${block.hash}`,
+      "the undo file holds no data that fit the block",
     );
   const source: Source = { behind: { index, chain, ids, undo, missingUndo }, open, context };
   return {
