@@ -1,0 +1,62 @@
+/** What a word says of who holds an address. */
+export interface TagCategory {
+  readonly id: string;
+  readonly title: string;
+  /** Why a trace does not go on behind such an address; null: it goes on. */
+  readonly stop: "service" | "coinjoin" | null;
+  /** Whether it leaves open what kind of holder it is, so that no other word contradicts it. */
+  readonly isVague: boolean;
+}
+
+type Row = readonly [id: string, title: string, stop: TagCategory["stop"], isVague?: true];
+
+/** Words of GraphSense's taxonomy of entities, and words that stand in its packs besides.
+ *
+ *  Source: INTERPOL Dark Web and Virtual Assets Taxonomy, "entity"; graphsense-tagpacks, and what its ActorPack
+ *  of 2023 uses. What can be asked of whom stands in `next-steps.ts`.
+ */
+const ROWS: readonly Row[] = [
+  ["exchange", "exchange", "service"],
+  ["hosted_wallet", "hosted wallet", "service"],
+  ["wallet_service", "hosted wallet", "service"],
+  ["mixing_service", "mixing service", "service"],
+  ["gambling", "gambling site", "service"],
+  ["market", "market", "service"],
+  ["payment_processor", "payment processor", "service"],
+  ["miner", "mining pool", "service"],
+  ["mining_service", "mining pool", "service"],
+  ["faucet", "faucet", "service"],
+  ["shop", "shop", "service"],
+  ["broker", "broker", "service"],
+  ["atm", "operator of cash machines", "service"],
+  ["swap", "service that swaps coins", "service"],
+  ["defi", "decentralised finance", "service"],
+  ["defi_dex", "decentralised exchange", "service"],
+  ["defi_lending", "decentralised lender", "service"],
+  ["defi_derivative", "decentralised derivatives", "service"],
+  ["defi_bridge", "bridge to another chain", "service"],
+  ["service", "service", "service", true],
+  ["coinjoin", "CoinJoin", "coinjoin"],
+  ["user", "user", null, true],
+  ["organization", "organisation", null, true],
+  ["donation", "donations", null],
+  ["ico_wallet", "sale of tokens", null],
+  ["index", "index", null, true],
+  ["collectible", "collectible", null],
+];
+
+const CATEGORIES: ReadonlyMap<string, TagCategory> = new Map(
+  ROWS.map(([id, title, stop, isVague = false]) => [id, { id, title, stop, isVague }]),
+);
+
+/** What a word of a list means; null for one that is not in the table. */
+export function tagCategory(word: string | null): TagCategory | null {
+  return (
+    CATEGORIES.get(
+      word
+        ?.trim()
+        .toLowerCase()
+        .replace(/[\s-]+/g, "_") ?? "",
+    ) ?? null
+  );
+}
