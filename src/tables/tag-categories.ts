@@ -12,8 +12,8 @@ type Row = readonly [id: string, title: string, stop: TagCategory["stop"], isVag
 
 /** Words of GraphSense's taxonomy of entities, and words that stand in its packs besides.
  *
- *  Source: INTERPOL Dark Web and Virtual Assets Taxonomy, "entity"; graphsense-tagpacks, and what its ActorPack
- *  of 2023 uses. What can be asked of whom stands in `next-steps.ts`.
+ *  Source: INTERPOL Dark Web and Virtual Assets Taxonomy, "entity"; graphsense-tagpacks and its ActorPack of
+ *  2023. What can be asked of whom stands in `next-steps.ts`.
  */
 const ROWS: readonly Row[] = [
   ["exchange", "exchange", "service"],
