@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { coinJoinOf } from "../../src/follow/bitcoin/coinjoin/index.ts";
-import { traceLookup } from "../../src/follow/bitcoin/index.ts";
+import { traceBlocks, traceLookup } from "../../src/follow/bitcoin/index.ts";
 import type { Followed, SeedRequest, TraceOptions } from "../../src/follow/bitcoin/options.ts";
+import { RPC } from "../../src/read/chain/remote/rpc.ts";
+import type { ChainScheme } from "../../src/read/chain/source.ts";
+import { chainContext } from "../kit/chain/context.ts";
 import { traceOptions } from "../kit/chain/trace-options.ts";
 import { assertAgrees } from "./agreement.ts";
 import { NOT_INSTALLED } from "./bcoin.ts";
@@ -25,7 +28,26 @@ const WAYS: readonly Way[] = [
     name: "a saved slice",
     trace: async ({ chain }, seeds, options) => traceLookup(await openedSlice(chain.ledger), seeds, options),
   },
+  {
+    name: "the node's JSON-RPC",
+    trace: ({ chain }, seeds, options) => traceOf(RPC, `http://127.0.0.1:${chain.port}`, { seeds, options }),
+  },
 ];
+
+async function traceOf(
+  scheme: ChainScheme,
+  where: string,
+  { seeds, options }: { readonly seeds: SeedRequest; readonly options: TraceOptions },
+): Promise<Followed> {
+  const context = chainContext();
+  const chain = await scheme.open(where, context);
+  assert.ok(chain.kind === "blocks");
+  assert.equal(chain.network, "btc-regtest");
+  const found = await traceBlocks(chain, seeds, options);
+  await chain.close();
+  assert.deepEqual(context.gaps(), []);
+  return found;
+}
 
 describe("traces of heists on a real node", { skip: NOT_INSTALLED }, () => {
   let made: Heists;

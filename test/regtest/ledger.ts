@@ -1,3 +1,7 @@
+import { outpointId } from "../../src/model/chain.ts";
+import type { MadeChain } from "../kit/chain/made-chain.ts";
+import { txsOf } from "../kit/chain/traced-chain.ts";
+
 /** What the script that made a chain knows of it: every transaction in the order of the chain, and who owns
  *  each output. A tracer never sees the owners. */
 export interface Ledger {
@@ -20,4 +24,20 @@ export interface LedgerOutput {
   readonly owner: string | null;
   readonly address: string | null;
   readonly script: Uint8Array;
+}
+
+/** What a made-up chain would have in its ledger. */
+export function ledgerOf(chain: MadeChain): Ledger {
+  const transactions = txsOf(chain).map(({ txid, height, inputs, outputs }) => ({
+    txid,
+    height: height ?? 0,
+    inputs: inputs.map(outpointId),
+    outputs: outputs.map(({ valueSats, address, script }) => ({
+      sats: valueSats,
+      owner: script === "op-return" ? null : "somebody",
+      address,
+      script: new Uint8Array(),
+    })),
+  }));
+  return { transactions, owners: new Map() };
 }

@@ -1,26 +1,26 @@
 import { test } from "node:test";
-import { traceLookup } from "../../src/follow/bitcoin/index.ts";
+import { traceBlocks, traceLookup } from "../../src/follow/bitcoin/index.ts";
 import type { SeedRequest, TraceOptions } from "../../src/follow/bitcoin/options.ts";
+import { randomChain } from "../kit/chain/random-chain.ts";
 import { traceOptions } from "../kit/chain/trace-options.ts";
+import { asBlocks } from "../kit/chain/traced-blocks.ts";
 import { random } from "../kit/random.ts";
 import { assertAgrees } from "./agreement.ts";
-import type { Ledger } from "./ledger.ts";
+import { type Ledger, ledgerOf } from "./ledger.ts";
 import { firstDirty, randomLedger } from "./random-ledger.ts";
 import { openedSlice } from "./saved-slice.ts";
 
-const CHAINS = 25;
+const CHAINS = 12;
 
 interface Drawn {
-  readonly ledger: Ledger;
   readonly seeds: ReadonlySet<string>;
   readonly stops: ReadonlySet<string>;
   readonly request: SeedRequest;
   readonly options: TraceOptions;
 }
 
-/** A chain at random, where a trace begins and what it stops at. */
-function drawn(seed: number, seedCount: number, stopCount: number): Drawn {
-  const ledger = randomLedger(seed);
+/** Where a trace begins and what it stops at, at random. */
+function drawn(ledger: Ledger, seed: number, [seedCount, stopCount]: Count): Drawn {
   const by = random(seed);
   const ids = ledger.transactions.flatMap(({ txid, outputs }) =>
     outputs.flatMap(({ sats, owner }, vout) => (sats > 0n && owner !== null ? [`${txid}:${vout}`] : [])),
@@ -36,19 +36,34 @@ function drawn(seed: number, seedCount: number, stopCount: number): Drawn {
     stopAt: ({ txid }, output) =>
       stops.has(`${txid}:${output}`) ? { stop: "service", says: "drawn" } : null,
   });
-  return { ledger, seeds, stops, request: { outpoints, addresses: [] }, options };
+  return { seeds, stops, request: { outpoints, addresses: [] }, options };
 }
 
-for (const [seeds, stops] of [
+/** How many seeds, how many stops. */
+type Count = readonly [seeds: number, stops: number];
+const COUNTS: readonly Count[] = [
   [1, 0],
   [1, 6],
   [3, 0],
   [3, 6],
-] as const) {
-  test(`traces of chains at random agree with the second opinion: ${seeds} seeds, ${stops} stops`, async () => {
+];
+
+for (const count of COUNTS) {
+  test(`traces of saved slices agree with ours: ${count[0]} seeds, ${count[1]} stops`, async () => {
     for (let seed = 1; seed <= CHAINS; seed++) {
-      const { ledger, request, options, ...question } = drawn(seed, seeds, stops);
+      const ledger = randomLedger(seed);
+      const { request, options, ...question } = drawn(ledger, seed, count);
       assertAgrees(await traceLookup(await openedSlice(ledger), request, options), ledger, question);
+    }
+  });
+
+  test(`traces of blocks agree with ours: ${count[0]} seeds, ${count[1]} stops`, async () => {
+    for (let seed = 1; seed <= CHAINS; seed++) {
+      const chain = randomChain(seed, 24);
+      const ledger = ledgerOf(chain);
+      const { request, options, ...question } = drawn(ledger, seed, count);
+      const blocks = asBlocks(chain, { hasUndo: seed % 2 === 0 });
+      assertAgrees(await traceBlocks(blocks, request, options), ledger, question);
     }
   });
 }

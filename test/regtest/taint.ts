@@ -100,7 +100,8 @@ function split(
     // One satoshi run at a time, from the front or from the back.
     const queue = inputs.flat();
     const outputs = values.map((value) => taken(queue, value, policy === "lifo"));
-    return [outputs, queue];
+    // The fee leaves last, as one more output would.
+    return [outputs, taken(queue, total(queue), policy === "lifo")];
   }
   const all = inputs.flat();
   const [dirty, worth] = [dirtyOf(all), total(all)];
