@@ -113,6 +113,9 @@ export interface ChainBlocks {
   /** Outputs by "txid:vout", for spent outputs that `BlockView.spent` did not tell; those that are not found
    *  are missing in the answer. May read the whole source. */
   outputs(wanted: readonly Outpoint[]): Promise<ReadonlyMap<string, SpentOutput>>;
+  /** Height of the first of these transactions, for a source that knows without reading them; null: it does
+   *  not know of all of them. */
+  firstOf?(txids: readonly string[]): Promise<number | null>;
   close(): Promise<void>;
 }
 

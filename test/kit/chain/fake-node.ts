@@ -95,9 +95,11 @@ const METHODS: ReadonlyMap<string, (held: Held) => unknown> = new Map<string, (h
   ],
   [
     "getrawtransaction",
-    ({ params: [txid], blocks, form }) => {
-      const tx = blocks.flatMap(({ txs }) => txs).find((one) => one.txid === txid);
-      return form.txindex === true && tx !== undefined ? bytesToHex(tx.bytes) : undefined;
+    ({ params: [txid, isVerbose], blocks, form }) => {
+      const block = blocks.find(({ txs }) => txs.some((tx) => tx.txid === txid));
+      const tx = block?.txs.find((one) => one.txid === txid);
+      if (form.txindex !== true || tx === undefined) return undefined;
+      return isVerbose === true ? { txid, blockhash: block?.hash } : bytesToHex(tx.bytes);
     },
   ],
 ]);
@@ -114,7 +116,8 @@ function verbose({ txs, spent, hash }: MadeBlock, how: NonNullable<NodeForm["spe
         if (prevout === undefined) return { coinbase: "00" };
         const { valueSats, script } = prevout;
         return {
-          ...input,
+          txid: input.txid,
+          vout: input.vout,
           prevout: { value: Number(valueSats) / 1e8, scriptPubKey: { hex: bytesToHex(script) } },
         };
       }),

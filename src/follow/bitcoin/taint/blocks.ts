@@ -91,7 +91,7 @@ class BlockWalk {
   }
 
   async #blocks(): Promise<void> {
-    for await (const view of this.#walk.chain.blocks(null)) {
+    for await (const view of this.#walk.chain.blocks(await beginning(this.#walk))) {
       if (this.#options.signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
       if (isBeyond(view, this.#options)) {
         this.#late += 1;
@@ -210,6 +210,14 @@ class BlockWalk {
     if (height === null || this.#late > 0) return true;
     return this.#last !== null && (this.#last.hash === hash || (this.#last.height ?? height) >= height);
   }
+}
+
+/** Height of the first seed, where the source knows it: a node with an index of transactions is not read from
+ *  its first block. */
+async function beginning({ chain, seeds }: Walk): Promise<number | null> {
+  const { addresses, outpoints } = seeds;
+  if (addresses.length > 0 || outpoints.length === 0) return null;
+  return (await chain.firstOf?.(outpoints.map(({ txid }) => txid))) ?? null;
 }
 
 /** Positions of the outputs that were asked for by name. */

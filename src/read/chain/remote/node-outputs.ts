@@ -2,6 +2,8 @@ import { BlockLayout } from "../../../bytes/bitcoin-layout.ts";
 import { decodeTx, readLoneTx, strippedTx } from "../../../bytes/bitcoin-tx.ts";
 import { hashToHex, hexToBytes } from "../../../bytes/hex.ts";
 import { type BlockView, type Outpoint, outpointId, type SpentOutput } from "../../../model/chain.ts";
+import { valueAt, wholeOf } from "../../json.ts";
+import { isTxid } from "../esplora-tx.ts";
 import { nodeHash256 } from "../node-hash256.ts";
 import type { Call, JsonRpc } from "./json-rpc.ts";
 
@@ -43,6 +45,24 @@ export async function findOutputs(
     means.gap("missing-transaction", `${says}; with an index of transactions (txindex=1) it would`);
   }
   return found;
+}
+
+/** Height of the first of these transactions; null where the node does not know all of them, as without an
+ *  index of transactions. */
+export async function firstHeightOf(rpc: JsonRpc, txids: readonly string[]): Promise<number | null> {
+  const asked = txids.map((txid) => ({ method: "getrawtransaction", params: [txid, true] }));
+  const hashes = new Set<unknown>();
+  for (let at = 0; at < asked.length; at += TXS_AT_ONCE) {
+    for (const { result } of await rpc.batch(asked.slice(at, at + TXS_AT_ONCE))) {
+      const hash = valueAt(result, "blockhash");
+      if (!isTxid(hash)) return null;
+      hashes.add(hash);
+    }
+  }
+  const calls = [...hashes].map((hash) => ({ method: "getblockheader", params: [String(hash)] }));
+  const heights = (await rpc.batch(calls)).map(({ result }) => wholeOf(valueAt(result, "height")));
+  const known = heights.filter((height) => height !== null);
+  return known.length === heights.length && known.length > 0 ? Math.min(...known) : null;
 }
 
 /** Takes out of `byTxid` what is found. */

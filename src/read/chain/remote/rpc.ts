@@ -8,7 +8,7 @@ import { parseEndpoint } from "./endpoint.ts";
 import { badSource } from "./failures.ts";
 import { type Call, JsonRpc } from "./json-rpc.ts";
 import { HASHES_AT_ONCE, type NodeChain, readBlock, readHashes, readNodeChain } from "./node.ts";
-import { findOutputs } from "./node-outputs.ts";
+import { findOutputs, firstHeightOf } from "./node-outputs.ts";
 import { readSpent } from "./node-spent.ts";
 import { AS_GUEST, AT_HOME, type Manners, openServer } from "./server.ts";
 
@@ -107,6 +107,10 @@ class NodeBlocks implements ChainBlocks {
       blocks: () => this.blocks(null),
       gap: (code, says) => this.#gap(code, says),
     });
+  }
+
+  firstOf(txids: readonly string[]): Promise<number | null> {
+    return firstHeightOf(this.#rpc, txids);
   }
 
   async close(): Promise<void> {

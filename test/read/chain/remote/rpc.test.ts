@@ -146,6 +146,16 @@ for (const txindex of [true, false]) {
   });
 }
 
+test("a node with an index knows where to begin, one without does not", async (t) => {
+  for (const txindex of [true, false]) {
+    const { open, theft, move, cashOut } = await scene(t, { txindex });
+    const blocks = await open();
+    const first = await blocks.firstOf?.([cashOut.txid, move.txid]);
+    assert.equal(first, txindex ? 2 : null);
+    assert.equal(await blocks.firstOf?.([theft.txid, "ab".repeat(32)]), null);
+  }
+});
+
 test("an output that is nowhere is missing, and a gap says what would help", async (t) => {
   const { open, context } = await scene(t);
   const found = await (await open()).outputs([{ txid: "ab".repeat(32), vout: 0 }]);
