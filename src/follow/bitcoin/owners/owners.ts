@@ -68,9 +68,7 @@ export function ownersOf(txs: Iterable<ChainTx>, options: OwnerOptions): Owners 
     return says === null;
   });
   for (const tx of oneOwners) {
-    const [first, ...others] = new Set(
-      tx.inputs.flatMap(({ address }) => (address === null ? [] : [address])),
-    );
+    const [first, ...others] = ownAddresses(tx);
     if (first === undefined || others.length === 0) continue;
     const faults = others.flatMap((address) => index.join(first, address, true) ?? []);
     joins.push({ ...MULTI_INPUT, txid: tx.txid, address: first, likelihood: MULTI_INPUT_LIKELIHOOD });
@@ -86,6 +84,13 @@ export function ownersOf(txs: Iterable<ChainTx>, options: OwnerOptions): Owners 
   return clusters(index, { joins, refused, tagIds: options.tagIds });
 }
 
+/** Addresses that it spends from, without those that anybody can spend: witness programs that have no rules
+ *  yet, such as the anchors of BIP 433. */
+function ownAddresses({ inputs }: ChainTx): Set<string> {
+  const owned = inputs.filter(({ script }) => script !== "witness-unknown");
+  return new Set(owned.flatMap(({ address }) => (address === null ? [] : [address])));
+}
+
 /** Why the inputs of a transaction are not taken for one owner's; null where they are. */
 function severalOwners(tx: ChainTx): string | null {
   const { mix, unclear } = coinJoinLook(tx);
@@ -95,12 +100,10 @@ function severalOwners(tx: ChainTx): string | null {
     : null;
 }
 
-function* changeJoins(
-  { txid, inputs, outputs }: ChainTx,
-  roles: readonly OutputRole[],
-): Iterable<{ join: Join; address: string }> {
-  const own = inputs.find(({ address }) => address !== null)?.address ?? null;
-  if (own === null) return;
+function* changeJoins(tx: ChainTx, roles: readonly OutputRole[]): Iterable<{ join: Join; address: string }> {
+  const { txid, outputs } = tx;
+  const [own] = ownAddresses(tx);
+  if (own === undefined) return;
   for (const [output, { role, likelihood, confidence, votes }] of roles.entries()) {
     const address = outputs[output]?.address ?? null;
     const vote = votes.find((one) => one.role === "change");

@@ -40,6 +40,18 @@ test("inputs without an address join nothing", () => {
   assert.deepEqual(ownersOf([spending("t1", null, "b"), spending("t2", null, "c")], PLAIN).owners, []);
 });
 
+test("what anybody can spend joins nobody", () => {
+  const anchored = (name: string, own: string): ChainTx =>
+    madeTx(name, {
+      in: [
+        { sats: 9_000, address: own },
+        { sats: 240, address: "bc1pfeessrawgf", script: "witness-unknown" },
+      ],
+      out: [{ sats: 9_100 }],
+    });
+  assert.deepEqual(ownersOf([anchored("t1", "a"), anchored("t2", "b")], PLAIN).owners, []);
+});
+
 test("a CoinJoin joins nobody, nor does what may be one", () => {
   const mix: MadeTx = {
     in: [...times(3, { sats: 5_010_000 }), ...times(2, { sats: 5_000_000 })],
