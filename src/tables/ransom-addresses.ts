@@ -18,6 +18,20 @@ export function ransomFamily(address: string): string | null {
   return loaded.get(address) ?? null;
 }
 
+/** Every row of the table, with its line in data/ransom/addresses.tsv. Errors: as `ransomFamily`. */
+export function* ransomAddresses(): Iterable<{
+  readonly address: string;
+  readonly family: string;
+  readonly line: number;
+}> {
+  loaded ??= load();
+  let line = 1;
+  for (const [address, family] of loaded) {
+    line += 1;
+    yield { address, family, line };
+  }
+}
+
 function load(): ReadonlyMap<string, string> {
   const path = join(packageRoot(), "data", "ransom", "addresses.tsv");
   const [heading, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");

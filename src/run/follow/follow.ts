@@ -1,7 +1,6 @@
 import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
 import type { Chain, ChainTx } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
-import type { Stop } from "../../model/trace.ts";
 import { CHAIN_SCHEMES } from "../../read/chain/index.ts";
 import type { AnswerCache, ChainScheme } from "../../read/chain/source.ts";
 import { answerFolder, openAnswerFiles } from "../../store/answer-cache.ts";
@@ -39,10 +38,10 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
   try {
     const source = sourceOf(scheme, where, desk);
     const network = networkOf(chain);
-    const names = await readNames({ chain, network, options, desk });
+    const names = await readNames({ chain, coin: network.coin, options, desk });
     const wanted =
       seeds.length > 0 || options.into === null ? seeds : caseSeeds(options.into.case, network.coin);
-    const request = requestOf(wanted, { network, tags: names.tags });
+    const request = requestOf(wanted, { network, tags: names.tags, addressesOf: names.index.addressesOf });
     const reached = await reachedIn(chain, { request, options, names });
     const prices = { market, coin: network.isTest ? network.id : network.coin };
     const told = { chain, source, coin: network.coin, prices, request, options, names, swaps: [] };
@@ -69,8 +68,13 @@ interface Asked {
  */
 async function reachedIn(chain: Chain, { request, options, names }: Asked): Promise<Reached> {
   const seeds = new Set(request.addresses.map(({ address }) => address));
-  const around = { seeds, service: names.service, tagIds: names.tagIds };
-  const tagged = (address: string): Stop | null => serviceStop(names.service(address), "tagged");
+  const { index } = names;
+  const tagged = index.stopAt;
+  const around = {
+    seeds,
+    service: (address: string) => index.serviceOf(address)?.name ?? null,
+    tagIds: (address: string) => index.tagsOf(address).map(({ id }) => id),
+  };
   const followed = await traced(chain, { request, options, serviceStop: tagged });
   const behind = behindOf(followed.hops, around);
   const isReached = ({ outputs }: ChainTx): boolean =>
@@ -83,14 +87,11 @@ async function reachedIn(chain: Chain, { request, options, names }: Asked): Prom
     options,
     serviceStop: (address) => {
       const found = behind.of(address);
-      return tagged(address) ?? (found === null ? null : serviceStop(found.service, found.says));
+      const says = `${found?.service}: ${found?.says}`;
+      return tagged(address) ?? (found === null ? null : { stop: "service", says });
     },
   });
   return { followed: again, behind };
-}
-
-function serviceStop(service: string | null, says: string): Stop | null {
-  return service === null ? null : { stop: "service", says: `${service}: ${says}` };
 }
 
 function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where: string } {

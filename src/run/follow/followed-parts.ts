@@ -32,38 +32,36 @@ export interface Found {
 
 /** What was followed, as the case tells it. */
 export function followedParts(found: Found): FollowedParts {
-  const { chain, prices, options, names, followed, behind, coin, request } = found;
+  const { chain, prices, options, followed, behind, coin, request } = found;
+  const tags = found.names.after(followed);
   const own = caseChain(found);
   const roleOf = roles(followed.hops, { prices, behind: behind.of });
   const traces = caseTraces(followed, { chain: own, coin, options, prices, roleOf });
-  const serviceOf = serviceFrom(names, behind);
-  const worthOf = (output: CaseTrace["outputs"][number]) =>
-    worthsOf([{ valueSats: output.dirtySats, at: output.at }], prices, options.asOf);
-  const owner = ownSeeds(request, behind);
+  const services = { serviceOf: serviceFrom(found, behind), worthOf: worthFrom(found) };
+  const met = addressesOf(traces);
   return {
     chains: [own],
     traces,
-    paths: traces.flatMap((trace) => pathsOf(trace, { serviceOf, worthOf })),
+    paths: traces.flatMap((trace) => pathsOf(trace, services)),
     revenues: revenues({
       hops: followed.hops,
       request,
       options,
       prices,
       claims: chain.kind === "lookup" ? (chain.claims ?? []) : [],
-      familyOf: names.familyOf,
-      doubts: names.doubts,
-      sameOwner: owner,
+      familyOf: (address) => tags.tagsOf(address).find(({ abuse }) => abuse !== null)?.label ?? null,
+      doubts: tags.doubts([...met]),
+      sameOwner: ownSeeds(request, behind),
     }),
     owners: behind.owners.owners,
-    tags: names.told(addressesOf(traces)),
-    swaps: joinSwaps(found.swaps, {
-      coin,
-      outputs: traces.flatMap(({ outputs, edges }) => [
-        ...outputs,
-        ...edges.filter(({ vout }) => vout !== null),
-      ]),
-    }),
+    tags: [...met].flatMap(tags.tagsOf),
+    swaps: joinSwaps(found.swaps, { coin, outputs: traces.flatMap(outputsOf) }),
   };
+}
+
+/** All outputs of a trace that swaps can have taken. */
+function outputsOf({ outputs, edges }: CaseTrace): readonly CaseTrace["edges" | "outputs"][number][] {
+  return [...outputs, ...edges.filter(({ vout }) => vout !== null)];
 }
 
 function caseChain({ chain, source }: Found): CaseChain {
@@ -78,12 +76,19 @@ function caseChain({ chain, source }: Found): CaseChain {
 }
 
 /** The service that holds an output: by tag, else by what its address does. */
-function serviceFrom(names: Names, behind: Behind): Parameters<typeof pathsOf>[1]["serviceOf"] {
+function serviceFrom({ names }: Found, behind: Behind): Parameters<typeof pathsOf>[1]["serviceOf"] {
   return ({ address }) => {
     if (address === null) return null;
-    const name = names.service(address) ?? behind.of(address)?.service ?? null;
-    return name === null ? null : { name, category: names.categoryOf(name) };
+    const tagged = names.index.serviceOf(address);
+    const name = tagged?.name ?? behind.of(address)?.service ?? null;
+    if (name === null) return null;
+    const category = tagged?.category ?? names.tags.find(({ label }) => label === name)?.category ?? null;
+    return { name, category };
   };
+}
+
+function worthFrom({ prices, options }: Found): Parameters<typeof pathsOf>[1]["worthOf"] {
+  return ({ dirtySats, at }) => worthsOf([{ valueSats: dirtySats, at }], prices, options.asOf);
 }
 
 /** Whether an address seems to belong to whoever holds the seeds. */

@@ -1,42 +1,72 @@
-import type { RevenueOptions } from "../../follow/bitcoin/revenue/options.ts";
-import type { Chain, SourceTag } from "../../model/chain.ts";
-import type { CaseTag } from "../../model/follow-case.ts";
-import type { BitcoinNetwork } from "../../tables/bitcoin-networks.ts";
-import { ransomFamily } from "../../tables/ransom-addresses.ts";
+import type { Followed } from "../../follow/bitcoin/options.ts";
+import { type TagIndex, tagIndex } from "../../follow/bitcoin/tags.ts";
+import type { Chain, SourceTag, TagActor } from "../../model/chain.ts";
+import { bytesAt } from "../../model/place.ts";
+import { readTags } from "../../read/chain/tags/index.ts";
+import { RANSOM_ADDRESSES_SOURCE, ransomAddresses } from "../../tables/ransom-addresses.ts";
 import type { FollowDesk } from "./desk.ts";
 import type { FollowOptions } from "./options.ts";
 
 /** What is said of addresses, by all lists together. */
 export interface Names {
   readonly tags: readonly SourceTag[];
-  /** Name of the service that holds an address, where a trace is to stop. */
-  readonly service: (address: string) => string | null;
-  /** The category of a service, as lists name it. */
-  readonly categoryOf: (service: string) => string | null;
-  readonly tagIds: (address: string) => readonly string[];
-  readonly familyOf: (address: string) => string | null;
-  readonly doubts: RevenueOptions["doubts"];
-  /** The tags of these addresses, as a case tells them. */
-  readonly told: (addresses: Iterable<string>) => readonly CaseTag[];
+  readonly index: TagIndex;
+  /** The same once the first receipts of addresses are known: old addresses are doubted. */
+  after(followed: Followed): TagIndex;
 }
 
 interface Sources {
   readonly chain: Chain;
-  readonly network: BitcoinNetwork;
+  readonly coin: string;
   readonly options: FollowOptions;
   readonly desk: FollowDesk;
 }
 
-export async function readNames({ chain }: Sources): Promise<Names> {
-  const tags = chain.kind === "lookup" ? chain.tags : [];
-  const families = new Map(tags.map(({ address, label }) => [address, label]));
-  return {
-    tags,
-    service: () => null,
-    categoryOf: () => null,
-    tagIds: () => [],
-    familyOf: (address) => families.get(address) ?? ransomFamily(address),
-    doubts: new Map(),
-    told: () => [],
-  };
+/** Reads the lists that were given; the source's own, and the shipped one of ransom addresses, are behind
+ *  them. Errors: those of `readTags`.
+ */
+export async function readNames({ chain, coin, options, desk }: Sources): Promise<Names> {
+  const tags: SourceTag[] = [];
+  const actors: TagActor[] = [];
+  for (const path of options.tags) {
+    const list = await readTags(path, desk);
+    for (const tag of list.tags) tags.push(tag);
+    for (const actor of list.actors) actors.push(actor);
+  }
+  if (chain.kind === "lookup") for (const tag of chain.tags) tags.push(tag);
+  for (const tag of shippedTags()) tags.push(tag);
+  const index = (firsts: ReadonlyMap<string, number>): TagIndex =>
+    tagIndex({ coin, tags, actors, firstReceipt: (address) => firsts.get(address) ?? null });
+  return { tags, index: index(new Map()), after: (followed) => index(firstReceipts(followed)) };
+}
+
+function firstReceipts({ hops }: Followed): ReadonlyMap<string, number> {
+  const firsts = new Map<string, number>();
+  for (const { atMicros, outputs } of hops) {
+    for (const { address } of outputs) {
+      if (address === null || atMicros === null) continue;
+      firsts.set(address, Math.min(atMicros, firsts.get(address) ?? atMicros));
+    }
+  }
+  return firsts;
+}
+
+/** The table of ransom addresses that comes with the program; its places are lines of that table. */
+function* shippedTags(): Iterable<SourceTag> {
+  for (const { address, family, line } of ransomAddresses()) {
+    yield {
+      address,
+      coin: "btc",
+      label: family,
+      category: null,
+      abuse: "ransomware",
+      actor: null,
+      source: null,
+      date: null,
+      confidence: null,
+      isClusterDefiner: null,
+      list: RANSOM_ADDRESSES_SOURCE,
+      place: { ...bytesAt("", 0, 0), line },
+    };
+  }
 }

@@ -10,6 +10,8 @@ import { type Seed, wrong } from "./seeds.ts";
 interface Known {
   readonly network: BitcoinNetwork;
   readonly tags: readonly SourceTag[];
+  /** Addresses that lists give to a family. */
+  readonly addressesOf: (family: string) => readonly string[];
 }
 
 /** Seeds as the network that is followed knows them.
@@ -69,13 +71,12 @@ function checkedAddress(text: string, asked: string, network: BitcoinNetwork): s
   );
 }
 
-function familyOf({ name, asked }: Seed & { kind: "family" }, { tags, network }: Known): readonly string[] {
-  const wanted = name.toLowerCase();
-  const mine = tags.filter(({ coin }) => coin === network.coin);
-  const named = mine.filter(({ label }) => label.toLowerCase() === wanted).map(({ address }) => address);
-  if (named.length > 0) return [...new Set(named)];
-  const labels = [...new Set(mine.map(({ label }) => label))];
-  const near = labels.filter((label) => label.toLowerCase().includes(wanted)).slice(0, 5);
+function familyOf({ name, asked }: Seed & { kind: "family" }, known: Known): readonly string[] {
+  const { tags, network, addressesOf } = known;
+  const named = addressesOf(name);
+  if (named.length > 0) return named;
+  const labels = new Set(tags.filter(({ coin }) => coin === network.coin).map(({ label }) => label));
+  const near = [...labels].filter((label) => label.toLowerCase().includes(name.toLowerCase())).slice(0, 5);
   const meant = near.length === 0 ? "; give a list with --tags" : `; there is ${near.join(", ")}`;
   throw wrong(asked, `no list names an address of ${name}${meant}`);
 }

@@ -15,7 +15,8 @@ function request(seeds: readonly string[], network = "btc") {
   const tags = ["WannaCry", "Locky"].map((label) => {
     return { ...nothing, address: WANNACRY, coin: "btc", label, isClusterDefiner: null, list: "own", place };
   });
-  return requestOf(seeds.map(seedOf), { network: row, tags });
+  const addressesOf = (name: string): string[] => (name.toLowerCase() === "wannacry" ? [WANNACRY] : []);
+  return requestOf(seeds.map(seedOf), { network: row, tags, addressesOf });
 }
 
 test("a seed is an address, outputs of a transaction, or a family", () => {
