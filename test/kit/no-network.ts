@@ -1,5 +1,5 @@
-// Loaded before a program (`node --import`): whatever would reach the network or start another program says so
-// on standard error, and throws.
+// Loaded before a program (`node --import`): whatever would reach the network or start another program says
+// so on standard error, and throws.
 
 import childProcess from "node:child_process";
 import dgram from "node:dgram";

@@ -10,7 +10,7 @@ import { type Call, JsonRpc } from "./json-rpc.ts";
 import { HASHES_AT_ONCE, type NodeChain, readBlock, readHashes, readNodeChain } from "./node.ts";
 import { findOutputs, firstHeightOf } from "./node-outputs.ts";
 import { readSpent } from "./node-spent.ts";
-import { AS_GUEST, AT_HOME, type Manners, openServer } from "./server.ts";
+import { AT_HOME, type Manners, openServer } from "./server.ts";
 
 /** A node's JSON-RPC: Bitcoin Core's and its relatives', bcoin's. */
 export const RPC: ChainScheme = {
@@ -39,7 +39,8 @@ export async function openRpc(
   manners: Manners | null,
 ): Promise<ChainBlocks> {
   const endpoint = parseEndpoint("rpc", where);
-  const server = openServer(endpoint, context, manners ?? (endpoint.isOwn ? AT_HOME : AS_GUEST));
+  // Whoever has the password of a node is at home there, wherever it stands.
+  const server = openServer(endpoint, context, manners ?? AT_HOME);
   try {
     const client = new JsonRpc(server);
     const chain = await readNodeChain(client);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:net";
 import { type TestContext, test } from "node:test";
 import { PaydirtError } from "../../../../src/model/error.ts";
 import { parseEndpoint } from "../../../../src/read/chain/remote/endpoint.ts";
@@ -98,6 +99,19 @@ test("a wait that the server asks for is kept", async (t) => {
   const begin = performance.now();
   await ask(t, fake, { manners: { mostWaitMillis: 2_000 } });
   assert.ok(performance.now() - begin >= 990);
+});
+
+test("http and https are told apart, and what is neither", async (t) => {
+  const fake = await started(t, MISDEEDS.none);
+  const ssh = createServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2p1\r\n"));
+  await new Promise<void>((resolve) => ssh.listen(0, "127.0.0.1", resolve));
+  t.after(() => ssh.close());
+  const address = ssh.address();
+  const port = typeof address === "object" ? address?.port : null;
+  for (const url of [fake.url.replace("http:", "https:"), `http://127.0.0.1:${port}`]) {
+    const asked = ask(t, { ...fake, url });
+    await assert.rejects(asked, /what listens there speaks another protocol; http or https\?$/);
+  }
 });
 
 test("where nothing listens is told at once", async (t) => {

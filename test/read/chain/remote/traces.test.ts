@@ -68,9 +68,10 @@ test("with an index of transactions, a node is not read before the first seed", 
   assert.equal(node.asked.filter((call) => call.endsWith(" false")).length, 17);
 });
 
-test("a trace that was cut off keeps what it reached, and runs on from there until it is whole", async (t) => {
+test("a trace that was cut off keeps what it reached, and goes on until it is whole", async (t) => {
   const { chain } = heist("btc");
-  const seeds = { outpoints: [], addresses: [{ address: keyAddress("eve", "btc"), asked: "btc:eve" }] };
+  const address = keyAddress("eve", "btc");
+  const seeds = { outpoints: [], addresses: [{ address, asked: `btc:${address}` }] };
   const explorer = await fakeEsplora(chain.blocks, "btc");
   t.after(explorer.close);
   const cache = memoryCache();
