@@ -66,6 +66,8 @@ class BlockWalk {
   readonly #ledger: Ledger;
   readonly #named: NamedTxs;
   readonly #addresses: SeedAddresses;
+  /** Whether coins are shared out, for which the fees of a block must be known, not only dirty ones. */
+  readonly #sharesOut: boolean;
   readonly #needsValues: boolean;
   readonly #layout = new BlockLayout();
   #last: Pick<BlockView, "height" | "hash" | "atMicros"> | null = null;
@@ -82,7 +84,9 @@ class BlockWalk {
     this.#ledger = new Ledger(this.#options);
     this.#named = new NamedTxs(walk.seeds.outpoints);
     this.#addresses = new SeedAddresses(walk.seeds.addresses, network);
-    this.#needsValues = walk.isScout || walk.options.policies.some((id) => POLICY_ROWS[id].needsValues);
+    this.#sharesOut = walk.options.policies.some((id) => POLICY_ROWS[id].needsValues);
+    // Poison needs to know whether a fee was paid.
+    this.#needsValues = this.#sharesOut || walk.options.followFees;
   }
 
   async run(): Promise<void> {
@@ -157,7 +161,7 @@ class BlockWalk {
 
   /** Dirty fees of a block go to its coinbase. */
   async #mine(block: OpenBlock): Promise<void> {
-    const claims = this.#needsValues ? await this.#walk.values.claims(block) : null;
+    const claims = this.#sharesOut ? await this.#walk.values.claims(block) : null;
     this.#missValues();
     if (!this.lacksValues) this.#ledger.mine(toldTx(block, 0, []), claims);
   }

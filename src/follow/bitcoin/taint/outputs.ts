@@ -1,5 +1,5 @@
 import type { ChainTx } from "../../../model/chain.ts";
-import { numbers } from "./holdings.ts";
+import { amounts } from "./holdings.ts";
 import { compareTxs, type Detail } from "./listing.ts";
 import { type OutpointTable, outpointTable } from "./table.ts";
 
@@ -13,7 +13,7 @@ export interface Hashed {
  *  listed. */
 export class Outputs {
   readonly table: OutpointTable = outpointTable();
-  readonly #values = numbers((length) => new Float64Array(length));
+  readonly #values = amounts();
   readonly #details = new Map<number, Detail>();
   readonly #seeds = new Set<number>();
   readonly #own = new Set<number>();

@@ -111,7 +111,7 @@ test("FIFO and LIFO know which satoshis of an output are dirty", () => {
   );
 });
 
-test("haircut: where there is no fee to take what rounding leaves, outputs take a satoshi each in order", () => {
+test("haircut: where no fee takes what rounding leaves, outputs take a satoshi each in order", () => {
   assert.deepEqual(
     sats(
       shared(
