@@ -8,6 +8,11 @@ export function countedSessions(c: Case): readonly CaseSession[] {
   return c.sessions.filter((s) => s.duplicateOf === null);
 }
 
+/** Whether the case holds money that was followed or counted. */
+export function isFollowed({ traces, revenues }: Case): boolean {
+  return traces.length > 0 || revenues.length > 0;
+}
+
 /** Valuations of everything in the case, one a coin. */
 export function caseValuations(c: Case): readonly Valuation[] {
   return c.valuations.filter((v) => v.about.kind === "case");

@@ -5,6 +5,8 @@ export { loadLibrary } from "./html/svg.ts";
 export { sessionsCsv } from "./sessions-csv.ts";
 export { sharesCsv } from "./shares-csv.ts";
 export { renderSummary, type SummaryOptions } from "./summary.ts";
+export { ownersCsv, tagsCsv } from "./tags-csv.ts";
 export type { TerminalOptions } from "./terminal.ts";
 export { timelineJsonl } from "./timeline-jsonl.ts";
+export { traceEdgesCsv, tracesCsv } from "./traces-csv.ts";
 export { walletsCsv } from "./wallets-csv.ts";

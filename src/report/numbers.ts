@@ -86,6 +86,21 @@ function rounded(atomic: string, decimals: number, keep: number): string {
   return keep === 0 ? whole : `${whole}.${digits.slice(digits.length - keep)}`;
 }
 
+/** All digits of a whole amount, without zeros at the end. */
+export function exactly(atomic: string, decimals: number): string {
+  const digits = atomic.padStart(decimals + 1, "0");
+  const whole = grouped(digits.slice(0, digits.length - decimals));
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
+  return fraction === "" ? whole : `${whole}.${fraction}`;
+}
+
+/** Atomic units of a coin to the last digit, with its sign: "1.83 BTC". */
+export function exactCoins(atomic: string, coin: string): string {
+  const decimals = coinOf(coin)?.decimals;
+  if (decimals === undefined) return `${atomic} atomic units of ${coinSign(coin)}`;
+  return `${exactly(atomic, decimals)} ${coinSign(coin)}`;
+}
+
 export function coinAmount(amount: Amount | null, coin: string): string {
   return amount === null ? UNKNOWN : `${coins(amount.estimate, coin)} ${coinSign(coin)}`;
 }
@@ -113,6 +128,13 @@ export function money(value: Money | null): string {
 export function percent(part: number): string {
   const value = part < 1 ? Math.min(part * 100, 99.9) : part * 100;
   return `${Number(value.toFixed(1))} %`;
+}
+
+/** A part of a whole in a column of parts: "33.5 %", "< 0.1 %" for what would round to nothing. */
+export function share(part: number | null): string {
+  if (part === null || !Number.isFinite(part)) return UNKNOWN;
+  if (part > 0 && part < 0.0005) return "< 0.1 %";
+  return part === 0 ? "–" : `${(part < 1 ? Math.min(part * 100, 99.9) : part * 100).toFixed(1)} %`;
 }
 
 /** Network difficulty or a price as printed in arithmetic: six significant digits, grouped. */

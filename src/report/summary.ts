@@ -6,12 +6,14 @@ import {
   countedSessions,
   gapKinds,
   hostsByShares,
+  isFollowed,
   moments,
   rateUnknown,
   seenTwice,
   sharesLine,
   shareTotals,
 } from "./figures.ts";
+import { followRows } from "./follow-rows.ts";
 import { hostRows } from "./host-rows.ts";
 import * as say from "./numbers.ts";
 import { ink, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
@@ -65,9 +67,10 @@ function figures(c: Case): readonly Row[] {
             note: "contact is not mining",
           },
         ];
-  const told = hostRows(c);
+  const told = [...followRows(c), ...hostRows(c)];
   if (sessions.length === 0) {
-    const isCapture = c.evidence.some(({ packets }) => packets !== null) || c.hosts.length === 0;
+    const isElse = c.hosts.length > 0 || isFollowed(c);
+    const isCapture = c.evidence.some(({ packets }) => packets !== null) || !isElse;
     const none: readonly Row[] = isCapture ? [{ label: "Sessions", value: "0 in what could be read" }] : [];
     return [...read(c), ...none, ...told, ...contacts];
   }
@@ -102,12 +105,12 @@ function read(c: Case): readonly Row[] {
   const size = named.reduce((sum, e) => sum + e.bytes, 0);
   const files = named.reduce((sum, e) => sum + (e.files ?? 0), 0);
   const packets = c.evidence.reduce((sum, e) => sum + (e.packets ?? 0), 0);
-  const isHosts = files > 0 || c.hosts.length > 0;
+  const isElse = files > 0 || c.hosts.length > 0 || isFollowed(c);
   const value = [
     `${pieces} of evidence`,
     say.bytes(size),
     ...(files > 0 ? [say.plural(files, "file")] : []),
-    ...(packets > 0 || !isHosts ? [say.plural(packets, "packet")] : []),
+    ...(packets > 0 || !isElse ? [say.plural(packets, "packet")] : []),
   ];
   return [{ label: "Read", value: value.join(", ") }];
 }

@@ -27,7 +27,7 @@ function heading(result: ValueResult): string {
   const sign = say.coinSign(coin);
   const what =
     asked === "amount"
-      ? `${exact(atomic ?? "0", result.decimals)} ${sign}`
+      ? `${say.exactly(atomic ?? "0", result.decimals)} ${sign}`
       : `${say.hashrate(hashrateHps)} of ${coinName(coin)}`;
   const fee = poolFee === 0 ? "" : `, after a pool fee of ${say.percent(poolFee)}`;
   if (span === null) return `${what}${fee}`;
@@ -36,14 +36,6 @@ function heading(result: ValueResult): string {
       ? `on ${span.from}`
       : `from ${span.from} to ${span.to} (${say.plural(span.days, "day")})`;
   return `${what}, mined ${days}${fee}`;
-}
-
-/** All digits of a whole amount, without zeros at the end. */
-function exact(atomic: string, decimals: number): string {
-  const digits = atomic.padStart(decimals + 1, "0");
-  const whole = say.grouped(digits.slice(0, digits.length - decimals));
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
-  return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 
 function worth({ asked, atomic, coin, money, asOf, span }: ValueResult): string[] {

@@ -1,6 +1,8 @@
 import type { Case } from "../model/case.ts";
 import type { Severity } from "../model/finding.ts";
 import type { CaseHost, Stage } from "../model/host-case.ts";
+import { isFollowed } from "./figures.ts";
+import { FOLLOW_GLOSSARY, FOLLOW_METHODS } from "./follow-words.ts";
 import { percent } from "./numbers.ts";
 
 export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
@@ -93,6 +95,7 @@ export function methodOf(c: Case): readonly (readonly [head: string, text: strin
         "address alone counts as contact.",
     ],
     ...(c.hosts.length > 0 ? HOST_METHODS : []),
+    ...(isFollowed(c) ? FOLLOW_METHODS : []),
     [
       "Shares",
       "A share is a proof of work that a miner hands in. Each share is joined to the job it belongs to " +
@@ -139,7 +142,7 @@ export function methodOf(c: Case): readonly (readonly [head: string, text: strin
   ];
 }
 
-export const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
+const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
   ["Account", "The name a miner logs in with when it is not a valid wallet address."],
   ["Agent", "What mining software says of itself: name, version, system."],
   ["Contact", "A machine asked for, or reached, a known pool. By itself it does not show mining."],
@@ -157,6 +160,12 @@ export const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
   ["Wallet", "An address that coins are paid to; shown only when its checksum is right."],
   ["Worker", "The name of one machine, or one group of machines, under a wallet or an account."],
 ];
+
+/** Words that a reader of this case may meet, in the order of the alphabet. */
+export function glossaryOf(c: Case): readonly (readonly [word: string, means: string])[] {
+  if (!isFollowed(c)) return GLOSSARY;
+  return [...GLOSSARY, ...FOLLOW_GLOSSARY].sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+}
 
 /** Said wherever a case has no mining session. Absence of evidence is put as what it is. */
 export const NOTHING_SEEN = "No mining was seen in what could be read.";

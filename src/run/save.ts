@@ -1,12 +1,17 @@
 import { join } from "node:path";
+import type { Case } from "../model/case.ts";
 import type { Manifest } from "../model/manifest.ts";
 import {
   caseJson,
   loadLibrary,
+  ownersCsv,
   renderHtml,
   sessionsCsv,
   sharesCsv,
+  tagsCsv,
   timelineJsonl,
+  traceEdgesCsv,
+  tracesCsv,
   walletsCsv,
 } from "../report/index.ts";
 import { CaseWriter } from "../store/write.ts";
@@ -55,6 +60,16 @@ interface Contents {
   readonly options: SaveOptions;
 }
 
+/** Tables of followed money, only in a case that holds some: elsewhere they would be empty. */
+async function writeFollowed(writer: CaseWriter, made: Case): Promise<void> {
+  if (made.traces.length > 0) {
+    await writer.write("traces.csv", tracesCsv(made));
+    await writer.write("trace-edges.csv", traceEdgesCsv(made));
+  }
+  if (made.owners.length > 0) await writer.write("owners.csv", ownersCsv(made));
+  if (made.tags.length > 0) await writer.write("tags.csv", tagsCsv(made));
+}
+
 async function writeFiles(writer: CaseWriter, { investigation, html, options }: Contents): Promise<void> {
   const { case: made, counted, custody } = investigation;
   const { started } = options;
@@ -64,6 +79,7 @@ async function writeFiles(writer: CaseWriter, { investigation, html, options }: 
   await writer.write("sessions.csv", sessionsCsv(made));
   await writer.write("shares.csv", sharesCsv(counted));
   await writer.write("wallets.csv", walletsCsv(made));
+  await writeFollowed(writer, made);
   const manifest: Manifest = {
     schema: 1,
     tool: { name: "paydirt", version: VERSION, node: process.version },

@@ -1,6 +1,15 @@
 /** The file that makes a folder a case; it is put in place last. */
 export const MANIFEST = "manifest.json";
 
+/** Files that only a case with followed money holds. */
+export const FOLLOW_FILES = [
+  "traces.csv",
+  "trace-edges.csv",
+  "owners.csv",
+  "tags.csv",
+  "chain-slice.json",
+] as const;
+
 /** Every file that a case may hold. `--force` replaces or removes these and no other. */
 export const CASE_FILES = [
   "case.json",
@@ -9,6 +18,7 @@ export const CASE_FILES = [
   "sessions.csv",
   "shares.csv",
   "wallets.csv",
+  ...FOLLOW_FILES,
   MANIFEST,
 ] as const;
 

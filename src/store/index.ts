@@ -1,4 +1,4 @@
-export { CASE_FILES } from "./files.ts";
+export { CASE_FILES, FOLLOW_FILES } from "./files.ts";
 export { hashFile } from "./hash.ts";
 export { checkOutput } from "./output.ts";
 export { type OpenedCase, openCase } from "./read.ts";

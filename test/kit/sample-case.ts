@@ -237,7 +237,7 @@ export const HOSTILE = [
 ] as const;
 
 /** Every string that evidence can put into a case, hostile. */
-export function hostileCase(): Case {
+export function hostileCase(of: Case = miningCase()): Case {
   const evil = HOSTILE.join(" ");
   const spoil = (value: unknown, key: string): unknown => {
     if (typeof value === "string") return FROM_EVIDENCE.has(key) ? evil : value;
@@ -245,35 +245,16 @@ export function hostileCase(): Case {
     if (value === null || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, spoil(part, name)]));
   };
-  return { ...miningCase(), ...Object(spoil({ ...miningCase() }, "")) };
+  return { ...of, ...Object(spoil({ ...of }, "")) };
 }
 
-const FROM_EVIDENCE = new Set([
-  "ip",
-  "wallet",
-  "account",
-  "worker",
-  "agent",
-  "name",
-  "algorithm",
-  "excerpt",
-  "says",
-  "summary",
-  "headline",
-  "next",
-  "about",
-  "caseNumber",
-  "examiner",
-  "client",
-  "chain",
-  "pool",
-  "source",
-  "priceSource",
-  "difficultySource",
-  "wouldChange",
-  "what",
-  "why",
-]);
+const FROM_EVIDENCE = new Set(
+  (
+    "ip wallet account worker agent name algorithm excerpt says summary headline next about caseNumber " +
+    "examiner client chain pool source priceSource difficultySource wouldChange what why label category " +
+    "abuse actor list service stopSays asked address addresses nextStep caution status rule"
+  ).split(" "),
+);
 
 /** More sessions, gaps and days than a page should show. */
 export function largeCase(sessions = 450): Case {

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { Case } from "../../src/model/case.ts";
 import { html } from "../../src/report/html/markup.ts";
 import { renderHtml } from "../../src/report/index.ts";
+import { followedCase, wideCase } from "../kit/followed/case.ts";
 import {
   contactCase,
   gapsCase,
@@ -24,12 +25,15 @@ const CASES: Readonly<Record<string, () => Case>> = {
   gaps: gapsCase,
   hostile: hostileCase,
   large: largeCase,
+  followed: followedCase,
+  wide: wideCase,
+  "hostile followed": () => hostileCase(followedCase()),
 };
 
 /** Every element and attribute that the report makes; what is not here came from somewhere else. */
 const ELEMENTS =
   "html head meta title style body header main nav footer section article div span p br ul ol li dl dt " +
-  "dd h1 h2 h3 a code strong pre details summary table caption thead tbody tr th td figure figcaption " +
+  "dd h1 h2 h3 h4 a code strong pre details summary table caption thead tbody tr th td figure figcaption " +
   "svg desc rect path text g polyline line circle";
 const ATTRIBUTES =
   "lang charset http-equiv content name id class href role tabindex scope open aria-label " +
@@ -134,7 +138,7 @@ test("renderHtml() never prints an unknown figure as zero", async () => {
   assert.doesNotMatch(page, /\$0\b|NaN|undefined|Infinity/);
 });
 
-for (const name of ["mining", "contact", "nothing"] as const) {
+for (const name of ["mining", "contact", "nothing", "followed"] as const) {
   test(`renderHtml() of the ${name} case is the page that was reviewed`, async () => {
     const make = CASES[name];
     if (make === undefined) throw new Error(name);

@@ -4,6 +4,7 @@ import type { CaseSum } from "../../src/model/case.ts";
 import type { Valuation } from "../../src/model/valuation.ts";
 import { explain, explainable, renderSummary } from "../../src/report/index.ts";
 import { columns } from "../../src/report/terminal.ts";
+import { followedCase, wideCase } from "../kit/followed/case.ts";
 import {
   contactCase,
   gapsCase,
@@ -22,6 +23,9 @@ const CASES = {
   gaps: gapsCase,
   hostile: hostileCase,
   large: largeCase,
+  followed: followedCase,
+  wide: wideCase,
+  "hostile followed": () => hostileCase(followedCase()),
 };
 const END = { reportPath: "case/report.html", elapsedSeconds: 3.21 };
 const COLOUR = /\u001b\[[0-9;]*m/g;
@@ -103,7 +107,7 @@ test("explain() of a finding leads to the packet, the byte and the message", () 
   assert.match(text, /│ \{"id":2,"result":\{"status":"OK"\}\}/);
 });
 
-for (const name of ["mining", "contact", "nothing", "gaps"] as const) {
+for (const name of ["mining", "contact", "nothing", "gaps", "followed", "wide"] as const) {
   test(`renderSummary() of the ${name} case is the text that was reviewed`, () => {
     matchesSnapshot(`${name}.summary.txt`, renderSummary(CASES[name](), { color: false, width: 80, ...END }));
   });

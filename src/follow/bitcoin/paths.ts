@@ -1,6 +1,7 @@
 import type { ServicePath, Worth } from "../../model/follow-case.ts";
 import type { CaseTrace, TraceEdge, TraceOutput } from "../../model/trace.ts";
 import { AFTER_COINJOIN, ASK_ANY, NEXT_STEPS } from "../../tables/next-steps.ts";
+import { btc } from "./amount.ts";
 
 /** Who holds an address, as tags have it. */
 export interface NamedService {
@@ -124,16 +125,9 @@ function nextStep(output: TraceOutput, service: NamedService | null): string {
     service: service?.name ?? "the holder",
     address: output.address ?? "without a form",
     date: output.at?.slice(0, 10) ?? "an unknown day",
-    amount: bitcoins(output.dirtySats),
+    amount: btc(BigInt(output.dirtySats)),
     output: outputOf(output),
   };
   const says = output.stop === "coinjoin" ? AFTER_COINJOIN : asked;
   return says.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
-}
-
-/** All digits, as a bank's books have them: "1.83 BTC". */
-function bitcoins(sats: string): string {
-  const digits = sats.padStart(9, "0");
-  const part = digits.slice(-8).replace(/0+$/, "");
-  return `${digits.slice(0, -8)}${part === "" ? "" : `.${part}`} BTC`;
 }

@@ -2,7 +2,7 @@ import type { Case, UsedLimit } from "../../model/case.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import { GAP_CODES, type Gap } from "../../model/gap.ts";
 import * as say from "../numbers.ts";
-import { GLOSSARY, methodOf } from "../words.ts";
+import { glossaryOf, methodOf } from "../words.ts";
 import { placeHtml } from "./findings.ts";
 import { type Column, type Html, html, section, table } from "./markup.ts";
 import { named } from "./who.ts";
@@ -113,11 +113,11 @@ ${wouldChange.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>`,
   );
 }
 
-export function glossaryPart(): Html {
+export function glossaryPart(c: Case): Html {
   return section(
     "words",
     "Words used",
     html`<dl class="words">
-${GLOSSARY.map(([word, means]) => html`<dt>${word}</dt><dd>${means}</dd>\n`)}</dl>`,
+${glossaryOf(c).map(([word, means]) => html`<dt>${word}</dt><dd>${means}</dd>\n`)}</dl>`,
   );
 }

@@ -123,7 +123,8 @@ function pour(
   }
 }
 
-const AXIS = {
+/** Axes in the colours of the page. */
+export const AXIS = {
   axisLine: { lineStyle: { color: "var(--soft)" } },
   axisTick: { show: false },
   axisLabel: { color: "var(--soft)" },

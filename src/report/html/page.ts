@@ -1,9 +1,13 @@
 import type { Case } from "../../model/case.ts";
+import { isFollowed } from "../figures.ts";
+import { ownersPart, swapsPart } from "./attribution.ts";
 import { changePart, gapsPart, glossaryPart, inputsPart, methodPart } from "./basis.ts";
 import { chartsPart } from "./charts.ts";
 import { earningsPart } from "./earnings.ts";
 import { findingsPart } from "./findings.ts";
 import { Html, html } from "./markup.ts";
+import { moneyPart } from "./money.ts";
+import { revenuePart } from "./revenue.ts";
 import { storyPart } from "./story.ts";
 import { STYLE } from "./style.ts";
 import { clustersPart, timelinePart, walletsPart } from "./traces.ts";
@@ -34,22 +38,35 @@ async function minedParts(c: Case): Promise<readonly Part[]> {
   ];
 }
 
+/** Money that was followed: where it went, what came in, whose it seems to be. */
+async function followedParts(c: Case): Promise<readonly Part[]> {
+  const isNamed = c.owners.length > 0 || c.tags.length > 0;
+  return [
+    ...(c.traces.length > 0 ? [part("money", "Money", await moneyPart(c))] : []),
+    ...(c.revenues.length > 0 ? [part("revenue", "Came in", await revenuePart(c))] : []),
+    ...(isNamed ? [part("owners", "Owners", ownersPart(c))] : []),
+    ...(c.swaps.length > 0 ? [part("swaps", "Swaps", swapsPart(c))] : []),
+  ];
+}
+
 /** The case as one self-contained page:
  *  no script, no request to anywhere, the same bytes for the same case. */
 export async function renderHtml(c: Case): Promise<string> {
+  const isMining = c.contacts.length > 0 || (c.hosts.length === 0 && !isFollowed(c));
   const parts = [
+    ...(await followedParts(c)),
     ...(c.hosts.length > 0 ? [part("story", "Story", storyPart(c))] : []),
     ...(c.clusters.length > 0 ? [part("clusters", "Clusters", clustersPart(c))] : []),
-    part("findings", "Findings", findingsPart(c)),
+    ...(c.findings.length > 0 || !isFollowed(c) ? [part("findings", "Findings", findingsPart(c))] : []),
     ...(c.wallets.length > 0 ? [part("wallets", "Addresses", walletsPart(c))] : []),
     ...(await minedParts(c)),
     ...(c.timeline.length > 0 ? [part("timeline", "Timeline", timelinePart(c))] : []),
-    ...(c.contacts.length > 0 || c.hosts.length === 0 ? [part("contacts", "Contacts", contactsPart(c))] : []),
+    ...(isMining ? [part("contacts", "Contacts", contactsPart(c))] : []),
     part("gaps", "Not read", gapsPart(c)),
     part("change", "What would change it", changePart(c)),
     part("method", "Method", methodPart(c)),
     part("inputs", "Inputs", inputsPart(c)),
-    part("words", "Words", glossaryPart()),
+    part("words", "Words", glossaryPart(c)),
   ];
   return html`<!DOCTYPE html>
 <html lang="en">

@@ -5,6 +5,7 @@ import {
   caseValuations,
   countedSessions,
   hostsByShares,
+  isFollowed,
   moments,
   rateUnknown,
   seenTwice,
@@ -13,6 +14,7 @@ import {
 } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { SEVERITY_WORD } from "../words.ts";
+import { followFigures } from "./follow-figures.ts";
 import { type Figure, hostFigures } from "./host-figures.ts";
 import { type Html, html, prose } from "./markup.ts";
 
@@ -38,7 +40,7 @@ function figure({ label, value, note }: Figure): Html {
 }
 
 function figures(c: Case): readonly Figure[] {
-  const hosts = hostFigures(c);
+  const hosts = [...followFigures(c), ...hostFigures(c)];
   if (countedSessions(c).length === 0) return [...hosts, ...readFigures(c)];
   return [...hosts, ...minedFigures(c), ...caseValuations(c).flatMap((v) => coinFigures(c, v))];
 }
@@ -134,7 +136,7 @@ function readFigures(c: Case): readonly Figure[] {
   const files = named.reduce((sum, e) => sum + (e.files ?? 0), 0);
   const size = named.reduce((sum, e) => sum + e.bytes, 0);
   const gaps = c.gaps.reduce((sum, gap) => sum + gap.count, 0);
-  const isCapture = packets > 0 || c.hosts.length === 0;
+  const isCapture = packets > 0 || (c.hosts.length === 0 && !isFollowed(c));
   return [
     {
       label: "Evidence read",

@@ -42,7 +42,8 @@ test("pathsOf() goes back from the deposit to the larger of the two seeds, hop b
 
 test("pathsOf() says what can be asked of whom, with the amount to the satoshi", () => {
   const steps = pathsTo(FIFO, theftTags()).map(({ nextStep }) => nextStep);
-  const credited = `${address("Binance 1")}, credited on 2017-12-06 with 4.25 BTC (output ${txid("peel 2")}:0)`;
+  const output = `${txid("peel 2")}:0`;
+  const credited = `${address("Binance 1")}, credited on 2017-12-06 with 4.25 BTC (output ${output})`;
   assert.ok(
     steps.some((says) => says.startsWith(`Ask Binance for the account behind deposit address ${credited}`)),
   );

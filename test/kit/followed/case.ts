@@ -124,33 +124,36 @@ function swaps(): readonly CaseSwap[] {
   return [swap(1, "2.4", "137.20114"), swap(2, "1.1", "62.9")];
 }
 
-/** The same with many ends: what a trace over months gives. */
+/** The same where the last of it went to many in one transaction: what a trace over months gives. */
 export function wideCase(ends = 300): Case {
   const c = followedCase();
   const [fifo] = c.traces;
-  if (fifo === undefined) return c;
-  const each = 3_000_000_000n / BigInt(ends);
-  const more = Array.from({ length: ends }, (_, at) => ({
-    txid: txid(`wide ${at}`),
-    vout: at % 3,
-    address: address(`wide ${at}`),
-    valueSats: String(each),
-    dirtySats: String(each - BigInt(at)),
-    height: 498_310 + at,
+  const last = fifo?.outputs.find(({ txid: id, vout }) => id === txid("merge") && vout === 1);
+  if (fifo === undefined || last === undefined) return c;
+  const each = BigInt(last.dirtySats) / BigInt(ends);
+  const rest = BigInt(last.dirtySats) - each * BigInt(ends - 1);
+  const fanned = Array.from({ length: ends }, (_, vout) => ({
+    txid: txid("fan"),
+    vout,
+    address: address(`fan ${vout}`),
+    valueSats: String(vout === 0 ? rest : each),
+    dirtySats: String(vout === 0 ? rest : each),
+    height: 498_310,
     at: "2017-12-12T01:00:00.000000Z",
-    place: placeOf(at),
+    place: placeOf(20),
   }));
-  const outputs = more.map(
-    (one, at): TraceOutput => ({
+  const outputs = fanned.map((one, at): TraceOutput => {
+    const stopSays = `Service ${at}, by tag of “Exchange addresses”`;
+    return {
       ...one,
       segments: null,
       spent: at % 2 === 0,
-      ...(at % 2 === 0 ? { stop: "service", stopSays: `Service ${at}, by tag of “Exchange addresses”` } : {}),
-    }),
-  );
-  const edges = more.map((one) => ({
+      ...(at % 2 === 0 && { stop: "service", stopSays }),
+    };
+  });
+  const edges = fanned.map((one) => ({
     ...one,
-    from: [`${txid("split")}:1`],
+    from: [`${last.txid}:${last.vout}`],
     fromCount: 1,
     how: "inferred" as const,
     role: "payment" as const,
@@ -159,6 +162,10 @@ export function wideCase(ends = 300): Case {
     votes: [],
     chosen: false,
   }));
-  const trace = { ...fifo, outputs: [...fifo.outputs, ...outputs], edges: [...fifo.edges, ...edges] };
+  const trace = {
+    ...fifo,
+    outputs: [...fifo.outputs.filter((one) => one !== last), ...outputs],
+    edges: [...fifo.edges, ...edges],
+  };
   return followedCase({ traces: [trace] });
 }

@@ -1,0 +1,122 @@
+import type { Case } from "../../model/case.ts";
+import type { CaseTag, Worth } from "../../model/follow-case.ts";
+import type { CaseTrace, TraceOutput } from "../../model/trace.ts";
+import * as say from "../numbers.ts";
+import { END_WORD, fewerServices, outputId, type Reached } from "../reached.ts";
+import { cut, cutMiddle } from "../visible.ts";
+import { placeHtml } from "./findings.ts";
+import { type Column, type Html, html, leftOut, table } from "./markup.ts";
+
+/** Services in the table; tags and outputs shown of one end; addresses to watch. traces.csv has all. */
+const MOST_SERVICES = 40;
+const MOST_TAGS = 4;
+const MOST_OUTPUTS = 3;
+const MOST_WATCHED = 10;
+
+interface Ends {
+  readonly trace: CaseTrace;
+  readonly ends: readonly Reached[];
+}
+
+/** Who got what, or whom it came from. */
+export function endsTable(c: Case, { trace, ends }: Ends): Html {
+  const { coin, direction, policy } = trace;
+  const columns: readonly Column<Reached>[] = [
+    { head: direction === "forward" ? "Who got it" : "From whom", cell: (end) => who(c, end) },
+    {
+      head: "Amount",
+      number: true,
+      cell: ({ sats, count }) =>
+        html`${say.coins(String(sats), coin)} ${say.coinSign(coin)}${
+          count === 0 ? "" : html`<span class="range">${say.plural(count, "output")}</span>`
+        }`,
+    },
+    { head: "Share", number: true, cell: ({ share }) => say.share(share) },
+    { head: "Worth that day", number: true, cell: ({ worth }) => worthCell(worth[0]) },
+    {
+      head: "When",
+      cell: ({ first, last }) =>
+        first === null
+          ? "–"
+          : html`<span class="time">${first.slice(0, 10)}</span>${
+              last === null || last.slice(0, 10) === first.slice(0, 10)
+                ? ""
+                : html`<span class="range">to ${last.slice(0, 10)}</span>`
+            }`,
+    },
+    {
+      head: "Where to look",
+      cell: ({ outputs }) => html`<span class="small place">${seen(c, outputs)}</span>`,
+    },
+  ];
+  const how = policy === "poison" ? " By poison shares tell reach, not loss." : "";
+  return table(fewerServices(ends, MOST_SERVICES), columns, {
+    caption: `Shares are of what the trace began with.${how} Names of services are what tags say.`,
+    all: "traces.csv",
+  });
+}
+
+function who(c: Case, { kind, service, outputs }: Reached): Html {
+  if (kind !== "service") {
+    const says = new Set(outputs.flatMap(({ stopSays }) => stopSays ?? []));
+    return html`<span class="wide">${END_WORD[kind]}${[...says]
+      .slice(0, 2)
+      .map((text) => html`<span class="small">${cut(text, 160)}</span>`)}</span>`;
+  }
+  const addresses = new Set(outputs.flatMap(({ address }) => address ?? []));
+  const tags = c.tags.filter(({ address }) => addresses.has(address));
+  return html`<span class="wide"><strong>${cut(service ?? "", 80)}</strong>${tags
+    .slice(0, MOST_TAGS)
+    .map(tagLine)}${
+    tags.length > MOST_TAGS ? html`<span class="small">… ${tags.length - MOST_TAGS} more tags</span>` : ""
+  }</span>`;
+}
+
+function tagLine({ label, list, date, confidence, conflicts, caution }: CaseTag): Html {
+  const said = [list, date ?? "undated", confidence ?? "confidence not told"].map((one) => cut(one, 60));
+  const doubt = [
+    ...(conflicts.length > 0 ? [`disagrees with ${conflicts.slice(0, 3).join(", ")}`] : []),
+    ...(caution === null ? [] : [cut(caution, 160)]),
+  ];
+  return html`<span class="small">“${cut(label, 60)}”: ${said.join(", ")}${
+    doubt.length === 0 ? "" : html`; <strong>${doubt.join("; ")}</strong>`
+  }</span>`;
+}
+
+/** The close, and the range of the day below it. */
+export function worthCell(worth: Worth | undefined): Html | string {
+  if (worth === undefined) return "–";
+  const { open, high, low, close, coveredShare } = worth;
+  const part = coveredShare < 1 ? html`<span class="range">of ${say.percent(coveredShare)}</span>` : "";
+  return html`${say.usd(close)}<span class="range">open ${say.usd(open)}</span><span class="range">${say.usd(
+    low,
+  )} – ${say.usd(high)}</span>${part}`;
+}
+
+/** The ends of a txid are what people compare; traces.csv has it whole. */
+const shortId = (output: TraceOutput): string => cutMiddle(outputId(output), 21);
+
+function seen(c: Case, outputs: readonly TraceOutput[]): Html {
+  return html`${outputs
+    .slice(0, MOST_OUTPUTS)
+    .map(
+      (output) => html`<div><span class="id">${shortId(output)}</span>, ${placeHtml(c, output.place)}</div>`,
+    )}${outputs.length > MOST_OUTPUTS ? html`<div>… ${outputs.length - MOST_OUTPUTS} more</div>` : ""}`;
+}
+
+/** Addresses on which something lies unspent: whoever moves it can be followed on. */
+export function watched({ outputs, coin, until, direction }: CaseTrace): Html {
+  const lying = outputs
+    .filter(({ stop, spent }) => direction === "forward" && stop === undefined && spent !== true)
+    .sort((a, b) => Number(BigInt(b.dirtySats) - BigInt(a.dirtySats)));
+  if (lying.length === 0) return html``;
+  return html`<h4>To be watched</h4>
+<p>Unspent at block ${until.height ?? say.UNKNOWN}: whoever moves it can be followed on.</p>
+<ul>
+${lying.slice(0, MOST_WATCHED).map(
+  (output) => html`<li><span class="id">${output.address ?? "without an address"}</span>:
+${say.exactCoins(output.dirtySats, coin)}<span class="soft"> of ${say.exactCoins(output.valueSats, coin)},
+output <span class="id">${outputId(output)}</span></span></li>\n`,
+)}</ul>
+${leftOut(lying.length - MOST_WATCHED, "output", "traces.csv")}`;
+}
