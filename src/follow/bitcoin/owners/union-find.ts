@@ -46,6 +46,11 @@ export class UnionFind {
     return -(this.#parents[this.root(member)] ?? -1);
   }
 
+  /** Memory that the numbers take. */
+  get bytes(): number {
+    return this.#parents.byteLength;
+  }
+
   /** Makes one set of two; the root of it. */
   join(one: number, other: number): number {
     const [first, second] = [this.root(one), this.root(other)];
