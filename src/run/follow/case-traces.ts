@@ -4,7 +4,7 @@ import type { CaseChain } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
 import type { FollowOptions } from "./options.ts";
 import type { RoleOf } from "./roles.ts";
-import { worthsOf } from "./worths.ts";
+import { cashedOut, worthsOf } from "./worths.ts";
 
 interface Told {
   readonly chain: CaseChain;
@@ -18,7 +18,9 @@ interface Told {
 /** The traces of one run, one for each policy, as the case tells them. */
 export function caseTraces(followed: Followed, told: Told): readonly CaseTrace[] {
   const { options, prices } = told;
-  const worth = worthsOf(followed.seeds, prices, options.asOf);
+  const [received, ...others] = worthsOf(followed.seeds, prices, options.asOf);
+  const moved = cashedOut(followed.seeds, followed.hops, prices);
+  const worth = [...(received === undefined ? [] : [received]), ...moved, ...others];
   return followed.traces.map((one, at) => ({ ...caseTrace(one, followed, told), id: `t${at + 1}`, worth }));
 }
 
