@@ -3,6 +3,7 @@ import type { Chain, ChainTx } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
 import { CHAIN_SCHEMES } from "../../read/chain/index.ts";
 import type { AnswerCache, ChainScheme } from "../../read/chain/source.ts";
+import { readSwaps, type SwapRecord } from "../../read/chain/swaps.ts";
 import { answerFolder, openAnswerFiles } from "../../store/answer-cache.ts";
 import { type BitcoinNetwork, networkById } from "../../tables/bitcoin-networks.ts";
 import type { Investigation } from "../investigate.ts";
@@ -39,12 +40,13 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
     const source = sourceOf(scheme, where, desk);
     const network = networkOf(chain);
     const names = await readNames({ chain, coin: network.coin, options, desk });
+    const swaps = await swapsOf(options, desk);
     const wanted =
       seeds.length > 0 || options.into === null ? seeds : caseSeeds(options.into.case, network.coin);
     const request = requestOf(wanted, { network, tags: names.tags, addressesOf: names.index.addressesOf });
     const reached = await reachedIn(chain, { request, options, names });
     const prices = { market, coin: network.isTest ? network.id : network.coin };
-    const told = { chain, source, coin: network.coin, prices, request, options, names, swaps: [] };
+    const told = { chain, source, coin: network.coin, prices, request, options, names, swaps };
     const parts = followedParts({ ...told, ...reached });
     return { case: caseOf({ desk, options, market, parts }), counted: [], custody: desk.custody };
   } finally {
@@ -102,6 +104,15 @@ function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where
     throw new PaydirtError("bad-option", `Cannot use --chain ${chain}: a source is ${known}`);
   }
   return { scheme, where: chain.slice(colon + 1) };
+}
+
+/** The records of all files, numbered in the order in which these were named. */
+async function swapsOf(options: FollowOptions, desk: FollowDesk): Promise<readonly SwapRecord[]> {
+  const swaps: SwapRecord[] = [];
+  for (const path of options.swaps) {
+    for (const swap of await readSwaps(path, desk, swaps.length + 1)) swaps.push(swap);
+  }
+  return swaps;
 }
 
 /** Files need no cache: they are there. */
