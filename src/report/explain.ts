@@ -4,9 +4,13 @@ import type { Finding } from "../model/finding.ts";
 import { endpointText } from "../model/record.ts";
 import type { Valuation } from "../model/valuation.ts";
 import { daySteps, type Step, workSteps } from "./arithmetic.ts";
+import { explainOutput, explainPath, explainTrace } from "./explain-follow.ts";
 import { explainCluster, explainHost, explainWallet } from "./explain-host.ts";
+import { explainRevenue } from "./explain-revenue.ts";
+import { explainTag } from "./explain-tag.ts";
 import { evidenceName, moments, sharesLine, valuationsOf } from "./figures.ts";
 import * as say from "./numbers.ts";
+import { outputId } from "./reached.ts";
 import { columns, type Row, rows, type TerminalOptions, wrap } from "./terminal.ts";
 import { basis, heading, placeText } from "./trail.ts";
 import { cut } from "./visible.ts";
@@ -15,8 +19,12 @@ import { likelihood, SEVERITY_WORD } from "./words.ts";
 /** Days whose arithmetic is printed one by one; case.json has the others. */
 const MOST_DAYS = 31;
 
-/** The trail of a finding, session, valuation, host, wallet, account, worker, day or piece of evidence, by
- *  its id: packets, bytes, decoded messages and the arithmetic step by step, for a terminal.
+/** One output of one transaction. */
+const OUTPOINT = /^[0-9a-f]{64}:\d+$/;
+
+/** The trail of a finding, session, valuation, host, wallet, account, worker, day, trace, path, output,
+ *  revenue, tag or piece of evidence, by its id: packets, bytes, decoded messages and the arithmetic step by
+ *  step, for a terminal.
  *
  *  Shape: text that ends in a line feed; null when the case has no such id.
  */
@@ -29,6 +37,11 @@ export function explain(c: Case, id: string, options: TerminalOptions): string |
     ...c.hosts.filter((h) => h.id === id || h.name === id).map((h) => explainHost(c, h, options)),
     ...c.wallets.filter((w) => w.address === id).map((w) => explainWallet(c, w, options)),
     ...c.clusters.filter((k) => k.id === id).map((k) => explainCluster(c, k, options)),
+    ...c.traces.filter((t) => t.id === id).map((t) => explainTrace(c, t, options)),
+    ...c.paths.filter((p) => p.id === id).map((p) => explainPath(c, p, options)),
+    ...(OUTPOINT.test(id) ? [explainOutput(c, id, options)].filter((lines) => lines.length > 0) : []),
+    ...c.revenues.filter((r) => r.id === id).map((r) => explainRevenue(c, r, options)),
+    ...c.tags.filter((t) => t.id === id).map((t) => explainTag(c, t, options)),
     ...c.evidence.filter((e) => e.id === id).map((e) => evidence(c, e, options)),
   ];
   if (parts.length === 0) return null;
@@ -48,6 +61,11 @@ export function explainable(c: Case): readonly { readonly what: string; readonly
     { what: "hosts", ids: [...c.hosts.map((h) => h.id), ...sums("host")] },
     { what: "wallets", ids: [...new Set([...sums("wallet"), ...c.wallets.map((w) => w.address)])] },
     { what: "clusters", ids: c.clusters.map((k) => k.id) },
+    { what: "traces", ids: c.traces.map((t) => t.id) },
+    { what: "paths", ids: c.paths.map((p) => p.id) },
+    { what: "outputs", ids: [...new Set(c.traces.flatMap((t) => t.outputs.map(outputId)))] },
+    { what: "revenues", ids: c.revenues.map((r) => r.id) },
+    { what: "tags", ids: c.tags.map((t) => t.id) },
     { what: "accounts", ids: sums("account") },
     { what: "workers", ids: sums("worker") },
     { what: "days", ids: sums("day") },

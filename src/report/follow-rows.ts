@@ -38,7 +38,7 @@ export function boundOf({ counts, bound }: Revenue): RevenueCount | undefined {
   return counts.find(({ id }) => id === bound);
 }
 
-function revenueRow(revenue: Revenue): Row {
+export function revenueRow(revenue: Revenue): Row {
   const bound = boundOf(revenue);
   const label = "Came in";
   const about = cut(revenue.about, 60);
@@ -74,7 +74,7 @@ export function worthLine({ moment, open, high, low, close, date, coveredShare, 
 }
 
 function traceRows(c: Case, { lead, traces }: TraceGroup): readonly Row[] {
-  const { seeds, worth, direction, totals, coin } = lead;
+  const { seeds, worth, totals, coin } = lead;
   const amount = `${say.coins(totals.seedSats, coin)} ${say.coinSign(coin)}`;
   const times = seeds.flatMap(({ at }) => at ?? []).sort();
   const when = times.length === 0 ? "" : `, ${say.span(times[0] ?? null, times.at(-1) ?? null)}`;
@@ -88,13 +88,16 @@ function traceRows(c: Case, { lead, traces }: TraceGroup): readonly Row[] {
       ],
       note: lead.isComplete ? "" : "the source failed before the trace was through",
     },
-    {
-      label: direction === "forward" ? "Went to" : "Came from",
-      value: endLines(ends, lead),
-      note: endNote(lead),
-    },
+    ...endRows(ends, lead),
     ...(traces.length > 1 ? [policyRow(c, traces)] : []),
   ];
+}
+
+/** Who got how much, a line each. */
+export function endRows(ends: readonly Reached[], trace: CaseTrace): readonly Row[] {
+  if (ends.length === 0) return [];
+  const label = trace.direction === "forward" ? "Went to" : "Came from";
+  return [{ label, value: endLines(ends, trace), note: endNote(trace) }];
 }
 
 function endLines(ends: readonly Reached[], { coin }: CaseTrace): readonly string[] {

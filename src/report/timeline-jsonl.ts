@@ -5,6 +5,7 @@ import type { ShareRecord } from "../model/record.ts";
 import { endpointText } from "../model/record.ts";
 import { pieces } from "./csv.ts";
 import { evidenceName } from "./figures.ts";
+import { followEvents } from "./follow-events.ts";
 import { isoOfMicros } from "./numbers.ts";
 import { cut, visible, visibleJson } from "./visible.ts";
 import { hostNamed } from "./words.ts";
@@ -34,6 +35,7 @@ function* lines(c: Case, counted: readonly CountedSession[]): Iterable<string> {
     ...c.sessions.flatMap(sessionEvents),
     ...c.contacts.flatMap(contactEvents),
     ...c.timeline.map((entry) => hostEvent(c, entry)),
+    ...followEvents(c),
   ]
     .map((event) => ({ micros: microsOf(event.at), event }))
     .sort((a, b) => a.micros - b.micros);
