@@ -1,4 +1,5 @@
 import { type ChainTx, outpointId } from "../../../model/chain.ts";
+import { type PeelChain, peelChains } from "../owners/peel-chains.ts";
 import type { SpendContext } from "./rule.ts";
 
 const WEEK_MICROS = 7 * 86_400e6;
@@ -13,6 +14,7 @@ export function contextOf(txs: Iterable<ChainTx>, known: Partial<SpendContext> =
   const byId = new Map<string, ChainTx>();
   const spenders = new Map<string, ChainTx>();
   const order = new Map<ChainTx, number>();
+  let peels: ReadonlyMap<string, number> | null = null;
   const receipts = new Map<string, { readonly first: number; last: number }>();
   for (const tx of txs) {
     const at = order.size;
@@ -31,6 +33,10 @@ export function contextOf(txs: Iterable<ChainTx>, known: Partial<SpendContext> =
     paidAgain: (address, tx) => ((receipts.get(address)?.last ?? -1) > (order.get(tx) ?? 0) ? true : null),
     spender: (txid, vout) => spenders.get(outpointId({ txid, vout })) ?? null,
     tx: (txid) => byId.get(txid) ?? null,
+    peelChange: (txid) => {
+      peels ??= changesOf(peelChains(byId.values()));
+      return peels.get(txid) ?? null;
+    },
     service: () => null,
     deposit: () => null,
     usd: () => null,
@@ -54,4 +60,10 @@ export function wholeContextOf(
       (tx.atMicros !== null && tipMicros - tx.atMicros >= WEEK_MICROS ? false : null),
     ...known,
   };
+}
+
+/** Of hops whose other output goes another way; behind the last one nothing tells which output is change. */
+function changesOf(chains: readonly PeelChain[]): Map<string, number> {
+  const known = chains.flatMap(({ hops }) => hops.filter(({ isTold }) => isTold));
+  return new Map(known.map(({ txid, changeVout }) => [txid, changeVout]));
 }

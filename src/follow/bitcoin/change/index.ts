@@ -6,6 +6,7 @@ import { legacy } from "./legacy.ts";
 import { oneTimeChange } from "./one-time-change.ts";
 import { optimalChange } from "./optimal-change.ts";
 import { peelChain } from "./peel-chain.ts";
+import { peelRun } from "./peel-run.ts";
 import { powerOfTen } from "./power-of-ten.ts";
 import { roundUsd } from "./round-usd.ts";
 import type { ChangeRule } from "./rule.ts";
@@ -18,6 +19,7 @@ export const CHANGE_RULES: readonly ChangeRule[] = [
   serviceOutput,
   legacy,
   addressType,
+  peelRun,
   freshAddress,
   fingerprint,
   powerOfTen,

@@ -13,6 +13,8 @@ export interface SpendContext {
   tx(txid: string): ChainTx | null;
   /** Name of the service that the address is said to belong to; null: none that is known. */
   service(address: string): string | null;
+  /** The output at which a peel chain goes on that a transaction is in, followed hop by hop. */
+  peelChange(txid: string): number | null;
   /** What speaks for it being a service's deposit address; null: nothing that is known. */
   deposit(address: string): Deposit | null;
   /** What a bitcoin was worth at the time: lowest and highest price in US dollars. */

@@ -146,6 +146,19 @@ test("peel-chain: the larger output of one in a run of one input and two outputs
   assert.deepEqual(left("peel-chain", made, contextOf([after])), [1]);
 });
 
+test("peel-run: where a chain of transactions with the same marks goes on, the smaller output or not", () => {
+  const made: MadeTx = { in: [{ sats: 9, of: [txidOf("before"), 1] }], out: [{ sats: 2 }, { sats: 6 }] };
+  const next = (vout: number, version: number) =>
+    madeTx(`next-${vout}`, { in: [{ sats: 2, of: [TXID, vout] }], out: [{ sats: 1 }, { sats: 1 }], version });
+  const told = (...txs: ReturnType<typeof madeTx>[]) =>
+    left("peel-run", made, contextOf([madeTx("tx", made), ...txs]));
+  assert.deepEqual(told(next(0, 2), next(1, 1)), [0]);
+  assert.deepEqual(told(next(0, 1), next(1, 2)), [1]);
+  assert.equal(told(next(0, 2), next(1, 2)), null, "both go on alike");
+  assert.equal(told(next(0, 2)), null, "where the other output went is not known");
+  assert.equal(told(), null, "nothing tells what is behind the last one");
+});
+
 test("every rule names its source, and who measured its error or that nobody did", () => {
   for (const { source, measured, errorShare, weighedError } of CHANGE_RULES) {
     assert.ok(source.length > 20 && weighedError > 0 && weighedError < 0.5);

@@ -9,6 +9,13 @@ function run(count: number, rest: Partial<MadeTx> = {}): ChainTx[] {
   return Array.from({ length: count }, (_, hop) => peel(`hop-${hop}`, [`hop-${hop - 1}`, 1], rest));
 }
 
+/** What was peeled in such a run is spent otherwise. */
+function spentElsewhere(count: number): ChainTx[] {
+  return Array.from({ length: count }, (_, hop) =>
+    madeTx(`paid-${hop}`, { in: [{ sats: 1_000, of: [txidOf(`hop-${hop}`), 0] }], out: [{ sats: 900 }] }),
+  );
+}
+
 function peel(name: string, [from, vout]: readonly [string, number], rest: Partial<MadeTx> = {}): ChainTx {
   return madeTx(name, {
     in: [{ sats: 9_000, of: [txidOf(from), vout] }],
@@ -21,8 +28,8 @@ test("a run of one input and two outputs is a peel chain from two on", () => {
   assert.deepEqual(peelChains(run(1)), []);
   const [chain] = peelChains(run(2));
   assert.deepEqual(chain?.hops, [
-    { txid: txidOf("hop-0"), peeledVout: 0, changeVout: 1 },
-    { txid: txidOf("hop-1"), peeledVout: 0, changeVout: 1 },
+    { txid: txidOf("hop-0"), peeledVout: 0, changeVout: 1, isTold: false },
+    { txid: txidOf("hop-1"), peeledVout: 0, changeVout: 1, isTold: false },
   ]);
   assert.equal(chain?.end, "neither-matches");
   assert.equal(
@@ -32,9 +39,15 @@ test("a run of one input and two outputs is a peel chain from two on", () => {
   );
 });
 
-test("longer runs are surer: at 5 and at 10", () => {
-  const likelihood = (count: number) => peelChains(run(count))[0]?.likelihood;
-  assert.deepEqual([4, 5, 9, 10].map(likelihood), [0.7, 0.85, 0.85, 0.95]);
+test("runs are surer the more of their hops are told from where the peeled coins went", () => {
+  const likelihood = (count: number, told: number) =>
+    peelChains([...run(count), ...spentElsewhere(told)])[0]?.likelihood;
+  assert.equal(likelihood(12, 0), 0.5);
+  assert.deepEqual(
+    [1, 3, 4, 8, 9].map((told) => likelihood(12, told)),
+    [0.7, 0.7, 0.85, 0.85, 0.95],
+  );
+  assert.equal(likelihood(2, 2), 0.7, "behind the last one nothing is told");
 });
 
 test("the run follows what bears the same marks, also where that is the smaller output", () => {
