@@ -1,4 +1,5 @@
 export { caseJson } from "./case-json.ts";
+export { type ChainSlice, sliceJson } from "./chain-slice.ts";
 export { explain, explainable } from "./explain.ts";
 export { renderHtml } from "./html/page.ts";
 export { loadLibrary } from "./html/svg.ts";

@@ -18,6 +18,8 @@ import {
   openEvidence,
   type Stamp,
 } from "../read/source/open.ts";
+import type { ChainSlice } from "../report/index.ts";
+import type { OpenedCase } from "../store/index.ts";
 import { assemble } from "./assemble.ts";
 import { type Candidate, collect, LIVE } from "./collect.ts";
 import { withCustody } from "./custody.ts";
@@ -34,6 +36,10 @@ export interface Investigation {
   readonly case: Case;
   readonly counted: readonly CountedSession[];
   readonly custody: readonly ManifestEvidence[];
+  /** What was followed, to be followed again without its source; missing where nothing was. */
+  readonly slice?: ChainSlice;
+  /** The case that this one takes the place of and goes on from: what is not in a case.json is kept. */
+  readonly older?: OpenedCase;
 }
 
 /** Reads evidence and makes a case of it. Writes nothing.

@@ -8,6 +8,7 @@ import {
   renderHtml,
   sessionsCsv,
   sharesCsv,
+  sliceJson,
   tagsCsv,
   timelineJsonl,
   traceEdgesCsv,
@@ -15,6 +16,7 @@ import {
   walletsCsv,
 } from "../report/index.ts";
 import { CaseWriter } from "../store/write.ts";
+import { mergedTimeline } from "./follow/timeline.ts";
 import type { Investigation } from "./investigate.ts";
 import { VERSION } from "./version.ts";
 
@@ -75,11 +77,18 @@ async function writeFiles(writer: CaseWriter, { investigation, html, options }: 
   const { started } = options;
   await writer.write("case.json", caseJson(made));
   await writer.write("report.html", html);
-  await writer.write("timeline.jsonl", timelineJsonl(made, counted));
+  const timeline = timelineJsonl(made, counted);
+  const { older, slice } = investigation;
+  await writer.write(
+    "timeline.jsonl",
+    older === undefined ? timeline : mergedTimeline(join(older.folder, "timeline.jsonl"), timeline),
+  );
   await writer.write("sessions.csv", sessionsCsv(made));
-  await writer.write("shares.csv", sharesCsv(counted));
+  if (older === undefined) await writer.write("shares.csv", sharesCsv(counted));
+  else await writer.keep("shares.csv");
   await writer.write("wallets.csv", walletsCsv(made));
   await writeFollowed(writer, made);
+  if (slice !== undefined) await writer.write("chain-slice.json", sliceJson(slice));
   const manifest: Manifest = {
     schema: 1,
     tool: { name: "paydirt", version: VERSION, node: process.version },

@@ -10,17 +10,18 @@ import type { FollowOptions } from "./options.ts";
  *  those of the case that the trace is added to. */
 export class FollowDesk implements ChainContext {
   readonly evidenceRead: Evidence[] = [];
+  /** The first piece of evidence that was named: the source itself. */
+  first: Evidence | null = null;
   readonly custody: ManifestEvidence[] = [];
   readonly cache: AnswerCache | null;
   readonly signal: AbortSignal | null;
   readonly #desk = new RunDesk();
-  readonly #taken: ReadonlySet<string>;
+  readonly #before: readonly Evidence[];
   readonly #onProgress: FollowOptions["onProgress"];
   #bytesRead = 0;
 
   constructor({ into, signal, onProgress }: FollowOptions, cache: AnswerCache | null) {
-    const before: readonly Evidence[] = into?.case.evidence ?? [];
-    this.#taken = new Set(before.map(({ id }) => id));
+    this.#before = into?.case.evidence ?? [];
     this.cache = cache;
     this.signal = signal;
     this.#onProgress = onProgress;
@@ -30,25 +31,24 @@ export class FollowDesk implements ChainContext {
     this.#desk.gap(place, code, says);
   }
 
-  /** What has no hash is named in the case and is not in the manifest: a node's block files grow while they
+  /** What the case holds already, by name and hash, keeps its id. What has no hash is named in the case and is not in the manifest: a node's block files grow while they
    *  are read, and answers of a server are nowhere on disk. */
   evidence(made: Parameters<ChainContext["evidence"]>[0], path: string | null): string {
-    let id = this.#desk.nextId("e");
-    while (this.#taken.has(id)) id = this.#desk.nextId("e");
     const { name, kind, bytes, sha256, within } = made;
+    const known = this.#before.find(
+      (one) => one.name === name && one.kind === kind && one.sha256 === sha256 && one.bytes === bytes,
+    );
+    if (known !== undefined) {
+      this.first ??= known;
+      return known.id;
+    }
+    let id = this.#desk.nextId("e");
+    while (this.#before.some((one) => one.id === id)) id = this.#desk.nextId("e");
     const nothing = { compression: null, host: null, packets: null, first: null, last: null };
-    this.evidenceRead.push({
-      id,
-      name,
-      kind,
-      bytes,
-      sha256,
-      within,
-      ...nothing,
-      files: null,
-      filesRead: null,
-      custody: null,
-    });
+    const counts = { files: null, filesRead: null, custody: null };
+    const read: Evidence = { id, name, kind, bytes, sha256, within, ...nothing, ...counts };
+    this.evidenceRead.push(read);
+    this.first ??= read;
     if (path !== null && sha256 !== null) {
       this.custody.push({ id, path, bytes, sha256, before: null, after: null, unchanged: null });
     }

@@ -4,6 +4,7 @@ import { PaydirtError } from "../../model/error.ts";
 import { CHAIN_SCHEMES } from "../../read/chain/index.ts";
 import type { AnswerCache, ChainScheme } from "../../read/chain/source.ts";
 import { readSwaps, type SwapRecord } from "../../read/chain/swaps.ts";
+import type { ChainSlice } from "../../report/index.ts";
 import { answerFolder, openAnswerFiles } from "../../store/answer-cache.ts";
 import { type BitcoinNetwork, networkById } from "../../tables/bitcoin-networks.ts";
 import type { Investigation } from "../investigate.ts";
@@ -48,10 +49,24 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
     const prices = { market, coin: network.isTest ? network.id : network.coin };
     const told = { chain, source, coin: network.coin, prices, request, options, names, swaps };
     const parts = followedParts({ ...told, ...reached });
-    return { case: caseOf({ desk, options, market, parts }), counted: [], custody: desk.custody };
+    const { into } = options;
+    return {
+      case: caseOf({ desk, options, market, parts }),
+      counted: [],
+      custody: [...(into?.manifest.evidence ?? []), ...desk.custody],
+      slice: sliceOf(chain, reached.followed),
+      ...(into === null ? {} : { older: into }),
+    };
   } finally {
     await chain.close();
   }
+}
+
+/** All transactions that the trace went through: what a second look, or a second expert, needs of the source. */
+function sliceOf({ network, tip }: Chain, { hops, traces }: Followed): ChainSlice {
+  const lying = traces.flatMap(({ outputs }) => outputs.filter(({ spent }) => spent === false));
+  const unspent = new Set(lying.map(({ txid, vout }) => `${txid}:${vout}`));
+  return { network, tip, transactions: hops, unspent: [...unspent] };
 }
 
 interface Reached {
@@ -121,10 +136,9 @@ async function cacheOf({ id }: ChainScheme, { cacheFolder }: FollowOptions): Pro
 }
 
 /** What a source is called in the case. A server's name comes from the evidence, where it has no password. */
-function sourceOf({ id }: ChainScheme, where: string, { evidenceRead }: FollowDesk): Found["source"] {
-  const [evidence] = evidenceRead;
+function sourceOf({ id }: ChainScheme, where: string, { first }: FollowDesk): Found["source"] {
   const isServer = id === "rpc" || id === "esplora";
-  return { kind: id, source: isServer ? (evidence?.name ?? id) : where, evidence: evidence?.id ?? "" };
+  return { kind: id, source: isServer ? (first?.name ?? id) : where, evidence: first?.id ?? "" };
 }
 
 function networkOf({ network }: Chain): BitcoinNetwork {
