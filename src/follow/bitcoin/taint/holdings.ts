@@ -23,7 +23,7 @@ export function holdings(hasSegments: boolean): Holdings {
 }
 
 /** A number for each slot, 0 at first, in chunks that come with the slots. */
-function numbers<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+export function numbers<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
   make: (length: number) => T,
 ) {
   const chunks: T[] = [];
@@ -42,8 +42,8 @@ const TWO_32 = 2 ** 32;
 /** The upper 16 of 48 bits of an amount that does not fit into them. */
 const LARGE = 0xffff;
 
-/** An amount for each slot, 0 at first, in 6 bytes; those above 2.8 million coins, of which there are few, lie
- *  in a map. */
+/** An amount for each slot, 0 at first, in 6 bytes; those above 2.8 million coins, of which there are few,
+ *  lie in a map. */
 export function amounts() {
   const low = numbers((length) => new Uint32Array(length));
   const high = numbers((length) => new Uint16Array(length));

@@ -8,7 +8,7 @@ import { whole } from "./segments.ts";
 import { type Book, MOST_SATS, Spending } from "./spending.ts";
 
 /** Listed outputs and flows of each policy, for each transaction whose details may be kept. */
-const LISTED_PER_TRANSACTION = 4;
+export const LISTED_PER_TRANSACTION = 4;
 
 /** Positions of outputs that are seeds, and what was asked for. */
 export type SeedPositions = ReadonlyMap<number, string>;

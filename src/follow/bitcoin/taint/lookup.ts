@@ -51,7 +51,7 @@ class LookupWalk {
   readonly ledger: Ledger;
   readonly #chain: ChainLookup;
   readonly #options: TraceOptions;
-  readonly #waiting = new Waiting();
+  readonly #waiting = new Waiting("forward");
   readonly #passed = new Set<string>();
   /** Outputs that nobody had spent before the cut-off. */
   readonly #unspent = new Set<number>();
@@ -88,7 +88,14 @@ class LookupWalk {
   }
 
   #ordered(group: readonly ChainTx[]): Promise<readonly ChainTx[]> {
-    return ordered(group, (output) => this.#chain.spender(output), this.#options.mostTransactions);
+    return ordered(group, (tx) => this.#spendersOf(tx), this.#options.mostTransactions);
+  }
+
+  async *#spendersOf({ txid, outputs }: ChainTx): AsyncGenerator<ChainTx> {
+    for (const { vout } of outputs) {
+      const spender = vout === null ? "unknown" : await this.#chain.spender({ txid, vout });
+      if (typeof spender !== "string") yield spender;
+    }
   }
 
   async #pass(tx: ChainTx): Promise<void> {

@@ -1,53 +1,58 @@
 import { compareText } from "../../../bytes/text.ts";
-import type { ChainTx, Outpoint, Spender } from "../../../model/chain.ts";
+import type { ChainTx } from "../../../model/chain.ts";
 
 /** Where in the chain a transaction that is in no block, or whose block is not known, stands: behind all. */
 const NO_HEIGHT = Number.POSITIVE_INFINITY;
 
-/** Transactions that wait for their turn, by height. */
+/** Transactions that wait for their turn, by height: ascending where a trace goes forward, descending where
+ *  it goes back. */
 export class Waiting {
-  /** Descending: the next one is the last. */
-  readonly #heights: number[] = [];
-  readonly #byHeight = new Map<number, Map<string, ChainTx>>();
+  readonly #sign: 1 | -1;
+  /** Turns in descending order: the next one is the last. */
+  readonly #turns: number[] = [];
+  readonly #byTurn = new Map<number, Map<string, ChainTx>>();
+
+  constructor(direction: "forward" | "backward") {
+    this.#sign = direction === "forward" ? 1 : -1;
+  }
 
   add(tx: ChainTx): void {
-    const height = tx.height ?? NO_HEIGHT;
-    const known = this.#byHeight.get(height);
+    const turn = this.#sign * (tx.height ?? NO_HEIGHT);
+    const known = this.#byTurn.get(turn);
     if (known !== undefined) known.set(tx.txid, tx);
     else {
-      this.#byHeight.set(height, new Map([[tx.txid, tx]]));
-      this.#heights.splice(placeIn(this.#heights, height), 0, height);
+      this.#byTurn.set(turn, new Map([[tx.txid, tx]]));
+      this.#turns.splice(placeIn(this.#turns, turn), 0, turn);
     }
   }
 
-  /** Takes the transaction that is next where that is certain, else all that wait at the lowest height;
-   *  empty when none waits. */
+  /** Takes the transaction that is next where that is certain, else all that wait at the next height; empty
+   *  when none waits. */
   take(): readonly ChainTx[] {
-    const height = this.#heights.at(-1);
-    const group = height === undefined ? undefined : this.#byHeight.get(height);
-    if (height === undefined || group === undefined) return [];
+    const turn = this.#turns.at(-1);
+    const group = turn === undefined ? undefined : this.#byTurn.get(turn);
+    if (turn === undefined || group === undefined) return [];
     const txs = [...group.values()];
-    const taken = txs.every(({ index }) => index !== null) ? [txs.reduce(earlier)] : txs;
+    const isSooner = (a: ChainTx, b: ChainTx): boolean => this.#sign * ((a.index ?? 0) - (b.index ?? 0)) < 0;
+    const taken = txs.every(({ index }) => index !== null)
+      ? [txs.reduce((soonest, tx) => (isSooner(tx, soonest) ? tx : soonest))]
+      : txs;
     for (const { txid } of taken) group.delete(txid);
     if (group.size === 0) {
-      this.#byHeight.delete(height);
-      this.#heights.pop();
+      this.#byTurn.delete(turn);
+      this.#turns.pop();
     }
     return taken;
   }
 }
 
-function earlier(a: ChainTx, b: ChainTx): ChainTx {
-  return (b.index ?? 0) < (a.index ?? 0) ? b : a;
-}
-
-/** Where a height goes in a descending list. */
-function placeIn(heights: readonly number[], height: number): number {
+/** Where a turn goes in a descending list. */
+function placeIn(turns: readonly number[], turn: number): number {
   let low = 0;
-  let high = heights.length;
+  let high = turns.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((heights[middle] ?? 0) > height) low = middle + 1;
+    if ((turns[middle] ?? 0) > turn) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -56,23 +61,20 @@ function placeIn(heights: readonly number[], height: number): number {
 /** Puts transactions of one height whose positions in the block are not known into an order in which each
  *  stands behind what it spends, with those between them that nobody has met yet.
  *
- *  Shape: of two that do not depend on each other, the one with the lower txid is first. No more than `most`
- *  are looked for.
+ *  Shape: `next` gives the transactions that one leads to, in the direction of the trace. Of two that do not
+ *  depend on each other, the one with the lower txid is first. No more than `most` are looked for.
  *  Source: Kahn (1962), "Topological sorting of large networks", CACM 5(11).
  */
 export async function ordered(
   group: readonly ChainTx[],
-  spenderOf: (output: Outpoint) => Promise<Spender>,
+  next: (tx: ChainTx) => AsyncIterable<ChainTx>,
   most: number,
 ): Promise<readonly ChainTx[]> {
   if (group.length < 2) return group;
   const known = new Map(group.map((tx) => [tx.txid, tx]));
   for (const tx of known.values()) {
-    for (const { vout } of tx.outputs) {
-      if (vout === null || known.size >= most) continue;
-      const spender = await spenderOf({ txid: tx.txid, vout });
-      if (typeof spender !== "string" && spender.height === tx.height) known.set(spender.txid, spender);
-    }
+    if (known.size >= most) break;
+    for await (const found of next(tx)) if (found.height === tx.height) known.set(found.txid, found);
   }
   return sorted(known);
 }
