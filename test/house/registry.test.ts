@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DETECTORS } from "../../src/find/index.ts";
@@ -48,6 +48,11 @@ for (const [folder, type, rows] of FOLLOW_RULES) {
       .filter(({ text }) => new RegExp(`\\bexport const [\\w$]+: ${type} = \\{`).test(text))
       .map(({ path }) => path.replace(/^.*\/(.*)\.ts$/, "$1"));
     assert.deepEqual(names.sort(), rows.map(({ id }) => id).sort());
+  });
+
+  test(`each ${type} stands in docs/methods.md`, () => {
+    const methods = readFileSync(join(checkoutRoot(), "docs/methods.md"), "utf8");
+    for (const { id } of rows) assert.ok(methods.includes(`| \`${id}\` | `), `no row for ${id}`);
   });
 }
 

@@ -3,7 +3,7 @@ import type { Candidates, ChangeRule, Spend } from "./rule.ts";
 /** An output to an address of a known service, in a transaction that the service did not send. */
 export const serviceOutput: ChangeRule = {
   id: "service-output",
-  title: "Is paid to a known service",
+  title: "Is paid to nobody who is a known service",
   family: "identity",
   source: "Huang and others (2018), Tracking Ransomware End-to-end, IEEE S&P",
   errorShare: null,
