@@ -65,12 +65,23 @@ export function worthOf(received: SatsByDay, when: Moment, prices: CoinPrices): 
 }
 
 /** Dollars of an amount at the close of a day, as a whole number of 10^-38 dollars; null without a price. */
-export function exactUsd(sats: bigint, day: string | null, prices: CoinPrices): bigint | null {
-  const quoted = pricesOn(day, prices);
-  return quoted === null ? null : sats * priceUnits(quoted.close);
+export type UsdAtClose = (sats: bigint, day: string | null) => bigint | null;
+
+/** Looks each day's price up once. */
+export function usdAtClose(prices: CoinPrices): UsdAtClose {
+  const known = new Map<string | null, bigint | null>();
+  return (sats, day) => {
+    let units = known.get(day);
+    if (units === undefined) {
+      const quoted = pricesOn(day, prices);
+      units = quoted === null ? null : priceUnits(quoted.close);
+      known.set(day, units);
+    }
+    return units === null ? null : sats * units;
+  };
 }
 
-/** A bound in dollars in the unit of `exactUsd`. Errors: RangeError for what is no decimal number. */
+/** A bound in dollars in the unit of `UsdAtClose`. Errors: RangeError for what is no decimal number. */
 export function usdUnits(text: string): bigint {
   const units = scaled(text, PRICE_PLACES + SAT_PLACES);
   if (units === null) throw new RangeError(`Cannot compare with ${text}: it is no amount of dollars`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { centsOf, exactUsd, usdUnits, worthOf } from "../../src/follow/worth.ts";
+import { centsOf, usdAtClose, usdUnits, worthOf } from "../../src/follow/worth.ts";
 import { type DayPrices, loadMarket, type Market } from "../../src/tables/market.ts";
 
 const SHIPPED = { market: loadMarket(null), coin: "btc" };
@@ -99,7 +99,7 @@ test("the sum is exact however the coins are divided among days of one price", (
       ]);
       const { close } = worthOf(parts, { moment: "receipt" }, prices);
       // With nothing to value nothing is covered by a price.
-      assert.equal(close, x + y === 0n ? null : centsOf(exactUsd(x + y, "a", prices)));
+      assert.equal(close, x + y === 0n ? null : centsOf(usdAtClose(prices)(x + y, "a")));
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { scaled } from "../../../bytes/decimal.ts";
 import type { DemandBand } from "../../../tables/ransom-demands.ts";
-import { type CoinPrices, exactUsd, usdUnits } from "../../worth.ts";
+import { type CoinPrices, usdAtClose, usdUnits } from "../../worth.ts";
 import type { Receipt } from "./receipts.ts";
 
 /** Above what a payment of unknown senders is more probably a transfer between addresses of the family. */
@@ -38,22 +38,26 @@ export function limitOf(
 }
 
 function limitOfDemands(demands: readonly DemandBand[], prices: CoinPrices): Limit {
-  const shown = demands.map(shownHigh).join(" and ");
+  const tests = demands.map((band) => isTenfold(band, prices));
   return {
     // Only what is above ten times each of the demands is above the largest.
-    isExceeded: (sats, day) => demands.every((band) => isTenfold({ sats, day }, band, prices)),
-    says: `more than ten times what the family is known to ask for (${shown})`,
+    isExceeded: (sats, day) => tests.every((test) => test(sats, day)),
+    says:
+      "more than ten times what the family is known to ask for " +
+      `(${demands.map(shownHigh).join(" and ")})`,
   };
 }
 
-function isTenfold(
-  paid: { readonly sats: bigint; readonly day: string | null },
-  { unit, high }: DemandBand,
-  prices: CoinPrices,
-): boolean {
-  if (unit === "btc") return paid.sats > TIMES_DEMANDED * satsOf(high);
-  const usd = exactUsd(paid.sats, paid.day, prices);
-  return usd !== null && usd > TIMES_DEMANDED * usdUnits(high);
+function isTenfold({ unit, high }: DemandBand, prices: CoinPrices): Limit["isExceeded"] {
+  if (unit === "btc") {
+    const most = TIMES_DEMANDED * satsOf(high);
+    return (sats) => sats > most;
+  }
+  const [usdOf, most] = [usdAtClose(prices), TIMES_DEMANDED * usdUnits(high)];
+  return (sats, day) => {
+    const usd = usdOf(sats, day);
+    return usd !== null && usd > most;
+  };
 }
 
 function shownHigh({ unit, high }: DemandBand): string {

@@ -2,8 +2,8 @@ import { isoMicros } from "../../../bytes/time.ts";
 import type { ChainTx } from "../../../model/chain.ts";
 import type { Revenue, RevenueCount, Worth } from "../../../model/follow-case.ts";
 import type { DemandBand } from "../../../tables/ransom-demands.ts";
-import { centsOf, exactUsd, type Moment, worthOf } from "../../worth.ts";
-import { isDemanded } from "./bands.ts";
+import { centsOf, type Moment, usdAtClose, worthOf } from "../../worth.ts";
+import { demandedIn } from "./bands.ts";
 import { cautionsOf } from "./cautions.ts";
 import { partedOf } from "./excluded.ts";
 import type { RevenueOptions } from "./options.ts";
@@ -25,7 +25,8 @@ export function revenueOf(txs: Iterable<ChainTx>, options: RevenueOptions): Reve
   const all = received.filter(({ atMicros }) => isUntil(atMicros, untilMicros));
   const undated = received.filter(({ atMicros }) => atMicros === null);
   const parted = partedOf(all, options);
-  const sized = outputsOf(parted.kept, ({ valueSats }, { day }) => isDemanded(valueSats, day, options));
+  const isDemanded = demandedIn(demands, options.prices);
+  const sized = outputsOf(parted.kept, ({ valueSats }, { day }) => isDemanded(valueSats, day));
   const count = countWith(options);
   const counts = [
     count("all", "every payment to the addresses", all),
@@ -118,6 +119,7 @@ function byAddress(receipts: readonly Receipt[]): Revenue["byAddress"] {
 }
 
 function byDay(receipts: readonly Receipt[], { prices }: RevenueOptions): Revenue["byDay"] {
+  const usdOf = usdAtClose(prices);
   const days = new Map<string, Receipt[]>();
   for (const receipt of receipts) {
     if (receipt.day === null) continue;
@@ -132,6 +134,6 @@ function byDay(receipts: readonly Receipt[], { prices }: RevenueOptions): Revenu
       transactions: of.length,
       outputs: of.reduce((sum, { outputs }) => sum + outputs.length, 0),
       sats: totalOf(of).toString(),
-      usdClose: centsOf(exactUsd(totalOf(of), date, prices)),
+      usdClose: centsOf(usdOf(totalOf(of), date)),
     }));
 }

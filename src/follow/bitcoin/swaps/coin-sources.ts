@@ -7,6 +7,9 @@ import type { TraceOutput } from "../../../model/trace.ts";
 export const AMOUNT_PLACES = 24;
 const SAT_PLACES = 8;
 
+/** Sources of like amounts that are looked at: of so many none is likely. */
+const MOST_ALIKE = 200;
+
 /** Outputs of traces of one coin: those where a trace ended, or that coins went through. */
 export interface TracedOutputs {
   readonly coin: string;
@@ -32,7 +35,7 @@ export type SwapRecord = Omit<CaseSwap, "joins">;
 export interface SourceIndex {
   byAddress(coin: string, address: string): readonly CoinSource[];
   byTxid(coin: string, txid: string): readonly CoinSource[];
-  /** Amounts from `low` to `high`, both included, the smallest first. */
+  /** Amounts from `low` to `high`, both included, the smallest first; of more than 200 the first. */
   byAmount(coin: string, low: bigint, high: bigint): readonly CoinSource[];
 }
 
@@ -66,7 +69,8 @@ export function indexOf(sources: readonly CoinSource[]): SourceIndex {
     byTxid: (coin, txid) => byTxid.get(`${coin} ${txid}`) ?? [],
     byAmount: (coin, low, high) => {
       const sorted = byAmount.get(coin) ?? [];
-      return sorted.slice(firstAbove(sorted, low - 1n), firstAbove(sorted, high));
+      const first = firstAbove(sorted, low - 1n);
+      return sorted.slice(first, Math.min(firstAbove(sorted, high), first + MOST_ALIKE));
     },
   };
 }

@@ -35,13 +35,14 @@ const RULES = {
   amount: { likelihood: 0.4, confidence: "low" },
 } as const;
 
-/** Joins of one swap that are listed; their sentence counts all. */
+/** Joins of one swap that are listed. More that fit by their amount alone say nothing, and none is. */
 const MOST_JOINS = 20;
 
 /** Says of each swap where its coins can have come from: outputs of traces, and other swaps.
  *
  *  Method: by the deposit's transaction or address; else by amount and time, where no address speaks against
- *  it, and amounts that agree to the last digit come before others. The more fit, the less likely is each.
+ *  it, and amounts that agree to the last digit come before others. The more fit, the less likely is each;
+ *  more than twenty alike join nothing.
  *  A swap that nothing fits alone can have sold a part of what others paid to one address (`poolJoins`).
  *  Shape: `swaps` each once (`times` counts how often a record is listed); at most 20 `joins` a swap.
  *  Source: docs/methods.md, "Swaps".
@@ -50,13 +51,10 @@ const MOST_JOINS = 20;
 export function joinSwaps(swaps: readonly SwapRecord[], traced: TracedOutputs): CaseSwap[] {
   const index = indexOf(sourcesOf(swaps, traced));
   const alone = new Map(swaps.map((swap) => [swap.id, joinsAlone(swap, index)]));
-  const pooled = poolJoins(
-    swaps,
-    swaps.filter(({ id }) => alone.get(id)?.length === 0),
-  );
+  const takers = swaps.filter(({ id }) => alone.get(id)?.length === 0);
+  const pooled = poolJoins(swaps, { takers, most: MOST_JOINS });
   return swaps.map((swap) => {
-    const joins = [...(alone.get(swap.id) ?? []), ...(pooled.get(swap.id) ?? [])];
-    return { ...swap, joins: joins.slice(0, MOST_JOINS) };
+    return { ...swap, joins: [...(alone.get(swap.id) ?? []), ...(pooled.get(swap.id) ?? [])] };
   });
 }
 
@@ -78,6 +76,7 @@ function joinsAlone(swap: SwapRecord, index: SourceIndex): Join[] {
   const sent = address === null ? [] : index.byAddress(taken.coin, address).filter(isOther(taken));
   if (sent.length > 0) return joins("deposit-address", likest(sent, taken));
   const alike = likest(alikeTo(taken, index), taken);
+  if (alike.length > MOST_JOINS) return [];
   const areTimed = alike.every((one) => one.atMicros !== null) && atMicros !== null;
   return joins(areTimed ? "amount-and-time" : "amount", alike);
 }

@@ -99,14 +99,36 @@ test("more than was paid out, or sold before anything was, is no pool", () => {
   assert.deepEqual(pooled("100", "2017-08-01T00:00:00.000000Z"), []);
 });
 
-test("swaps of a coin for itself do not join themselves; a thousand alike list twenty joins each", () => {
+test("where more than twenty addresses can have held the coins that were sold, none is told", () => {
+  const pooled = (pools: number) => {
+    const bought = Array.from({ length: pools }, (_, index) =>
+      swapRecord(`w${index}`, { to: { coin: "xmr", amount: "60", address: `4x${index}`, txid: null } }),
+    );
+    const from = { coin: "xmr", amount: "30", address: null, txid: null };
+    const sold = swapRecord("v", { from, to: { coin: "bch", amount: "9", address: "q", txid: null } });
+    return joinSwaps([...bought, sold], toBitcoin([])).at(-1)?.joins.length;
+  };
+  assert.deepEqual([pooled(20), pooled(21)], [20, 0]);
+});
+
+test("a swap does not join itself; more than twenty outputs alike join nothing", () => {
   const self = { coin: "btc", amount: "1", address: "x", txid: "y" };
   assert.deepEqual(briefly(joinSwaps([swapRecord("w1", { from: self, to: self })], toBitcoin([]))), []);
-  const many = Array.from({ length: 1000 }, (_, vout) => output(vout));
-  const [joined] = joinSwaps([swapRecord("w1", { at: NOON })], toBitcoin(many));
+  const alike = (count: number) => {
+    const outputs = Array.from({ length: count }, (_, vout) => output(vout));
+    return joinSwaps([swapRecord("w1", { at: NOON })], toBitcoin(outputs))[0]?.joins ?? [];
+  };
+  assert.equal(alike(20).length, 20);
+  assert.equal(alike(20)[0]?.likelihood, 0.035);
+  assert.match(alike(20)[0]?.says ?? "", /as do 20 candidates in all$/);
+  assert.deepEqual(alike(21), []);
+});
+
+test("of thousands of outputs at one deposit address twenty are listed, and all are counted", () => {
+  const outputs = Array.from({ length: 3000 }, (_, vout) => output(vout, { address: "deposit" }));
+  const [joined] = joinSwaps([swapRecord("w1", took({ address: "deposit" }))], toBitcoin(outputs));
   assert.equal(joined?.joins.length, 20);
-  assert.match(joined?.joins[0]?.says ?? "", /as do 1,000 candidates in all$/);
-  assert.equal(joined?.joins[0]?.likelihood, 0.0007);
+  assert.match(joined?.joins[0]?.says ?? "", /as do 3,000 candidates in all$/);
 });
 
 test("sums are exact; failed swaps do not count, and an amount that is none leaves no sum", () => {
