@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { redactText } from "../bytes/secrets.ts";
 import type { Case } from "../model/case.ts";
 import type { Manifest } from "../model/manifest.ts";
 import {
@@ -92,7 +93,7 @@ async function writeFiles(writer: CaseWriter, { investigation, html, options }: 
   const manifest: Manifest = {
     schema: 1,
     tool: { name: "paydirt", version: VERSION, node: process.version },
-    commandLine: options.commandLine,
+    commandLine: options.commandLine.map(redactText),
     caseNumber: made.about.caseNumber,
     examiner: made.about.examiner,
     started: started.toISOString(),

@@ -21,8 +21,6 @@ export interface AnswerFiles {
   /** null: not there, or not whole. */
   get(key: string): Promise<Uint8Array | null>;
   put(key: string, answer: Uint8Array): Promise<void>;
-  /** Why nothing is kept any more; null: all is kept. */
-  readonly fault: string | null;
 }
 
 /** Where answers are kept unless told otherwise: $XDG_CACHE_HOME/paydirt/chain, else ~/.cache/paydirt/chain.
@@ -38,21 +36,20 @@ export function answerFolder(): string {
  *
  *  Shape: a file is named by the hash of its key, is there whole or not at all, and is read only where its
  *  length, its hash and its key are right. Nothing is ever removed: a user may delete the folder.
- *  Errors: `cannot-write` where the folder cannot be made. A full disk later is no reason to stop: nothing
- *  more is kept, and `fault` says why.
+ *  Errors: `cannot-write` where the folder cannot be made, and from `put`: a trace that could not go on where
+ *  it stopped is told so while it can be helped.
  */
 export async function openAnswerFiles(folder: string): Promise<AnswerFiles> {
-  try {
-    await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder });
-  } catch (error) {
-    throw new PaydirtError("cannot-write", `Cannot keep answers in ${folder}: ${reasonOf(error)}`, error);
-  }
-  let fault: string | null = null;
+  const orThrow = async (act: () => Promise<unknown>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      throw new PaydirtError("cannot-write", `Cannot keep answers in ${folder}: ${reasonOf(error)}`, error);
+    }
+  };
+  await orThrow(() => mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder }));
   let count = 0;
   return {
-    get fault() {
-      return fault;
-    },
     async get(key) {
       try {
         return answerIn(await readFile(pathOf(folder, key)), key);
@@ -60,19 +57,20 @@ export async function openAnswerFiles(folder: string): Promise<AnswerFiles> {
         return null;
       }
     },
-    async put(key, answer) {
-      if (fault !== null) return;
+    put(key, answer) {
       const path = pathOf(folder, key);
       count += 1;
       const partial = `${path}.partial-${process.pid}-${count}`;
-      try {
+      return orThrow(async () => {
         await mkdir(dirname(path), { recursive: true, mode: OWNER_ONLY.folder });
-        await writeFile(partial, withHead(key, answer), { mode: OWNER_ONLY.file });
-        await rename(partial, path);
-      } catch (error) {
-        fault = `Cannot keep answers in ${folder}: ${reasonOf(error)}`;
-        await rm(partial, { force: true }).catch(() => {});
-      }
+        try {
+          await writeFile(partial, withHead(key, answer), { mode: OWNER_ONLY.file });
+          await rename(partial, path);
+        } catch (error) {
+          await rm(partial, { force: true }).catch(() => {});
+          throw error;
+        }
+      });
     },
   };
 }

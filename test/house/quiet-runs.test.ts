@@ -5,6 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { paydirt, type Ran } from "../cli/paydirt.ts";
+import { blockFile, undoFile } from "../kit/chain/block-file.ts";
+import { madeFolder } from "../kit/chain/block-folder.ts";
+import { esploraObjects } from "../kit/chain/fake-esplora.ts";
+import { heist } from "../kit/chain/heist.ts";
 import { checkoutRoot } from "../kit/data.ts";
 
 const GUARD = new URL("../kit/no-network.js", import.meta.url).href;
@@ -49,3 +53,27 @@ test("an investigation, its check and its valuation reach no network", (t) => {
     assert.doesNotMatch(err, REFUSED);
   }
 });
+
+test("money that is followed through files reaches no network either", (t) => {
+  const { chain, theft } = heist("btc");
+  const cwd = madeFolder(t, {
+    "blocks/blk00000.dat": blockFile(chain.blocks, { network: "btc" }),
+    "blocks/rev00000.dat": undoFile(chain.blocks, { network: "btc" }),
+    "slice.json": Buffer.from(JSON.stringify(esploraObjects(chain.blocks, "btc"))),
+  });
+  for (const source of ["blocks:blocks", "slice:slice.json"]) {
+    const words = ["follow", `btc:${theft.txid}:0`, "--chain", source, "-o", "case", "--force"];
+    const { status, out, err } = guarded(words, cwd);
+    assert.equal(status, 0, `${source}: ${out}${err}`);
+    assert.doesNotMatch(err, REFUSED);
+  }
+});
+
+for (const scheme of ["rpc", "esplora"]) {
+  test(`a server is asked only where it was named: ${scheme}`, (t) => {
+    const words = ["follow", `btc:${"ab".repeat(32)}:0`, "--chain", `${scheme}:http://127.0.0.1:47`];
+    const { status, err } = guarded([...words, "--cache", "answers", "-o", "case"], folder(t));
+    assert.equal(status, 2);
+    assert.match(err, /refused by the test: connect\n/);
+  });
+}

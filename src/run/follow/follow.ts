@@ -1,3 +1,4 @@
+import { redactText } from "../../bytes/secrets.ts";
 import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
 import type { Chain, ChainTx } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
@@ -116,7 +117,7 @@ function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where
   const scheme = CHAIN_SCHEMES.find(({ id }) => id === chain.slice(0, colon));
   if (scheme === undefined) {
     const known = CHAIN_SCHEMES.map(({ id, takes }) => `${id}:${takes}`).join(", ");
-    throw new PaydirtError("bad-option", `Cannot use --chain ${chain}: a source is ${known}`);
+    throw new PaydirtError("bad-option", `Cannot use --chain ${redactText(chain)}: a source is ${known}`);
   }
   return { scheme, where: chain.slice(colon + 1) };
 }

@@ -6,6 +6,7 @@ import {
   outpointId,
   type Spender,
 } from "../../../model/chain.ts";
+import type { GapCode } from "../../../model/gap.ts";
 import { bytesAt, type Place } from "../../../model/place.ts";
 import { BITCOIN_NETWORKS, type BitcoinNetwork } from "../../../tables/bitcoin-networks.ts";
 import { parseEsploraTx } from "../esplora-tx.ts";
@@ -14,6 +15,7 @@ import { parseEndpoint } from "./endpoint.ts";
 import { type Outspend, readOutspend, readOutspends, readTip } from "./esplora-answers.ts";
 import { readHistory } from "./esplora-history.ts";
 import { Explorer } from "./explorer.ts";
+import { orGap } from "./or-gap.ts";
 import { Recent } from "./recent.ts";
 import { AS_GUEST, AT_HOME, type Manners, openServer } from "./server.ts";
 
@@ -95,7 +97,15 @@ class EsploraLookup implements ChainLookup {
     this.tip = ground.tip;
   }
 
-  async tx(txid: string): Promise<ChainTx | null> {
+  tx(txid: string): Promise<ChainTx | null> {
+    return this.#orGap(() => this.#tx(txid));
+  }
+
+  spender(of: Outpoint): Promise<Spender> {
+    return this.#orGap(() => this.#spender(of));
+  }
+
+  async #tx(txid: string): Promise<ChainTx | null> {
     const known = this.#txs.get(txid);
     if (known !== undefined) return known;
     const read = (value: unknown): ChainTx | string => {
@@ -110,7 +120,7 @@ class EsploraLookup implements ChainLookup {
     return tx;
   }
 
-  async spender(of: Outpoint): Promise<Spender> {
+  async #spender(of: Outpoint): Promise<Spender> {
     const spent = await this.#outspend(of);
     if (spent === null) return "unknown";
     if (spent.by === null) return "unspent";
@@ -119,7 +129,7 @@ class EsploraLookup implements ChainLookup {
       this.#leftOut(`Transaction ${spent.by}, which spends ${id},`);
       return "unspent";
     }
-    const tx = await this.tx(spent.by);
+    const tx = await this.#tx(spent.by);
     if (tx?.inputs.some(({ txid, vout }) => txid === of.txid && vout === of.vout)) {
       if (this.#isSettled(tx.height)) await this.#keep(of, tx);
       return tx;
@@ -129,11 +139,12 @@ class EsploraLookup implements ChainLookup {
   }
 
   async *touching(address: string): AsyncGenerator<ChainTx> {
-    const history = await readHistory(this.#explorer, address, {
-      parse: (value) => this.#parsed(value),
-      isSettled: (height) => this.#isSettled(height),
-      gap: (code, says) => this.#ground.context.gap(this.#ground.place, code, says),
-    });
+    const means = {
+      parse: (value: unknown) => this.#parsed(value),
+      isSettled: (height: number | null) => this.#isSettled(height),
+      gap: (code: GapCode, says: string) => this.#ground.context.gap(this.#ground.place, code, says),
+    };
+    const history = await this.#orGap(() => readHistory(this.#explorer, address, means));
     for (const tx of history) {
       if (this.#isAfter(tx.height)) {
         this.#leftOut(`Transaction ${tx.txid}`);
@@ -166,6 +177,11 @@ class EsploraLookup implements ChainLookup {
   #keep(of: Outpoint, { txid, height }: ChainTx): Promise<void> {
     const answer = { spent: true, txid, status: { confirmed: true, block_height: height } };
     return this.#explorer.keep(keptAs(of), Buffer.from(JSON.stringify(answer)));
+  }
+
+  #orGap<T>(act: () => Promise<T>): Promise<T> {
+    const { context, place } = this.#ground;
+    return orGap((says) => context.gap(place, "source-failed", says), act);
   }
 
   #parsed(value: unknown): ChainTx | string {

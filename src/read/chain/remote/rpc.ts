@@ -1,7 +1,6 @@
 import { hashToHex } from "../../../bytes/hex.ts";
 import { uint32le } from "../../../bytes/little-endian.ts";
 import type { BlockView, ChainBlocks, ChainTip, Outpoint, SpentOutput } from "../../../model/chain.ts";
-import { PaydirtError } from "../../../model/error.ts";
 import { bytesAt } from "../../../model/place.ts";
 import type { ChainContext, ChainScheme } from "../source.ts";
 import { parseEndpoint } from "./endpoint.ts";
@@ -10,6 +9,7 @@ import { type Call, JsonRpc } from "./json-rpc.ts";
 import { HASHES_AT_ONCE, type NodeChain, readBlock, readHashes, readNodeChain } from "./node.ts";
 import { findOutputs, firstHeightOf } from "./node-outputs.ts";
 import { readSpent } from "./node-spent.ts";
+import { orGap } from "./or-gap.ts";
 import { AT_HOME, type Manners, openServer } from "./server.ts";
 
 /** A node's JSON-RPC: Bitcoin Core's and its relatives', bcoin's. */
@@ -90,50 +90,58 @@ class NodeBlocks implements ChainBlocks {
       const says = `The node has pruned what is below block ${firstHeight}: blocks from ${fromHeight} on`;
       this.#gap("missing-blocks", `${says} are missing`);
     }
-    let previous: string | null = null;
-    for await (const { height, hash, bytes } of this.#ahead(from)) {
-      if (previous !== null && hashToHex(bytes, PREVIOUS_AT) !== previous) {
-        const says = "the chain was reorganised while it was read; run it again";
-        throw this.#failed(badSource(this.#rpc.shown, `block ${height}`, says));
-      }
-      previous = hash;
-      yield this.#view(height, hash, bytes);
+    const chained = this.#chained(from);
+    for (;;) {
+      const { done, value } = await this.#orGap(() => chained.next());
+      if (done === true) return;
+      yield value;
     }
   }
 
   outputs(wanted: readonly Outpoint[]): Promise<ReadonlyMap<string, SpentOutput>> {
     const { firstHeight, tip } = this.#chain;
-    return findOutputs(this.#rpc, wanted, {
+    const means = {
       blockCount: tip.height - firstHeight + 1,
-      blocks: () => this.blocks(null),
-      gap: (code, says) => this.#gap(code, says),
-    });
+      blocks: () => this.#chained(firstHeight),
+      gap: (code: "missing-transaction", says: string) => this.#gap(code, says),
+    };
+    return this.#orGap(() => findOutputs(this.#rpc, wanted, means));
   }
 
   firstOf(txids: readonly string[]): Promise<number | null> {
-    return firstHeightOf(this.#rpc, txids);
+    return this.#orGap(() => firstHeightOf(this.#rpc, txids));
   }
 
   async close(): Promise<void> {
     this.#rpc.close();
   }
 
+  /** Blocks, each of which follows the one before. */
+  async *#chained(from: number): AsyncGenerator<BlockView, undefined> {
+    let previous: string | null = null;
+    for await (const { height, hash, bytes } of this.#ahead(from)) {
+      if (previous !== null && hashToHex(bytes, PREVIOUS_AT) !== previous) {
+        const says = "the chain was reorganised while it was read; run it again";
+        throw badSource(this.#rpc.shown, `block ${height}`, says);
+      }
+      previous = hash;
+      yield this.#view(height, hash, bytes);
+    }
+    return undefined;
+  }
+
   /** Blocks in order, a few of them on their way. */
   async *#ahead(from: number): AsyncGenerator<Numbered> {
     const coming: Promise<Numbered>[] = [];
-    try {
-      for (let first = from; first <= this.#chain.tip.height; first += HASHES_AT_ONCE) {
-        const last = Math.min(first + HASHES_AT_ONCE - 1, this.#chain.tip.height);
-        for (const [i, hash] of (await readHashes(this.#rpc, first, last)).entries()) {
-          coming.push(quiet(this.#block(first + i, hash)));
-          const next = coming.length > AHEAD ? coming.shift() : undefined;
-          if (next !== undefined) yield await next;
-        }
+    for (let first = from; first <= this.#chain.tip.height; first += HASHES_AT_ONCE) {
+      const last = Math.min(first + HASHES_AT_ONCE - 1, this.#chain.tip.height);
+      for (const [i, hash] of (await readHashes(this.#rpc, first, last)).entries()) {
+        coming.push(quiet(this.#block(first + i, hash)));
+        const next = coming.length > AHEAD ? coming.shift() : undefined;
+        if (next !== undefined) yield await next;
       }
-      for (const next of coming) yield await next;
-    } catch (error) {
-      throw this.#failed(error);
     }
+    for (const next of coming) yield await next;
   }
 
   async #block(height: number, hash: string): Promise<Numbered> {
@@ -153,7 +161,7 @@ class NodeBlocks implements ChainBlocks {
       atByte: 0,
       spent: async (index) => {
         if (this.#tellsSpent === false) return null;
-        spent ??= this.#spent(hash);
+        spent ??= this.#orGap(() => this.#spent(hash));
         return (await spent)?.[index] ?? null;
       },
     };
@@ -167,9 +175,8 @@ class NodeBlocks implements ChainBlocks {
     return spent;
   }
 
-  #failed(error: unknown): unknown {
-    if (error instanceof PaydirtError) this.#gap("source-failed", error.message);
-    return error;
+  #orGap<T>(act: () => Promise<T>): Promise<T> {
+    return orGap((says) => this.#gap("source-failed", says), act);
   }
 
   #gap(code: "missing-blocks" | "source-failed" | "missing-transaction", says: string): void {
