@@ -3,18 +3,24 @@
  *  npm run corpus                  mining captures against their labels
  *  npm run corpus -- --negatives   and the captures in which nobody mines
  *  npm run corpus -- --hosts       the collections, honeypots and lists instead
+ *  npm run corpus -- --money       ransoms, swaps and coins whose ways are known instead
  *
  *  Exit status 1 when a bound is missed.
  */
 import type { CaseSession } from "../src/model/case.ts";
 import { MOST_SECONDS, measureHosts } from "../test/corpus/hosts.ts";
 import { BOUNDS, bounds, type Measured, measureCorpus, rateError } from "../test/corpus/measure.ts";
+import { measureMoney } from "../test/corpus/money.ts";
 import { measureNegative, negativeFiles } from "../test/corpus/negatives.ts";
 import { dataPath } from "../test/kit/data.ts";
 import { investigated } from "../test/kit/investigated.ts";
 
 if (process.argv.includes("--hosts")) {
   await hosts();
+  process.exit();
+}
+if (process.argv.includes("--money")) {
+  await money();
   process.exit();
 }
 const folder = dataPath("pcap");
@@ -68,7 +74,7 @@ function print(one: Measured): void {
     one.hashrateHps?.toFixed(1) ?? "",
     one.label === null ? "" : String(one.label.hashrate15mHps ?? "?"),
     error === null ? "" : `${(error * 100).toFixed(1)} %`,
-    one.label === null ? "" : money(one),
+    one.label === null ? "" : worth(one),
   ]);
 }
 
@@ -77,7 +83,7 @@ function who({ dialect, wallet, account, worker, agent }: CaseSession): string {
   return `${dialect} ${name}/${worker ?? "-"} ${agent?.split(" ")[0] ?? "-"}`;
 }
 
-function money({ found }: Measured): string {
+function worth({ found }: Measured): string {
   const of = found.valuations.filter(({ coin, about }) => coin === "xmr" && about.kind === "case");
   const unknown = of.flatMap((valuation) => valuation.unknownDays.map((day) => day.date));
   const value = of.map((one) => one.whenMined).find((one) => one !== null) ?? null;
@@ -159,5 +165,19 @@ async function hosts(): Promise<void> {
     console.log(`${word}  ${name}, ${seconds.toFixed(2)} s: ${found.verdict.headline}`);
     for (const says of bad) console.log(`          ${says}`);
     if (bad.length > 0) process.exitCode = 1;
+  }
+}
+
+async function money(): Promise<void> {
+  const chain = dataPath("chain");
+  if (chain === null) {
+    console.error("Cannot run the corpus: ../shared/data/chain does not lie beside the checkout");
+    process.exit(2);
+  }
+  for (const { name, seconds, figures, faults } of await measureMoney(chain)) {
+    console.log(`${faults.length === 0 ? "ok    " : "MISSED"}  ${name}, ${seconds.toFixed(2)} s`);
+    for (const says of [...figures, ...faults.map((fault) => `MISSED: ${fault}`)])
+      console.log(`          ${says}`);
+    if (faults.length > 0) process.exitCode = 1;
   }
 }
