@@ -51,7 +51,7 @@ function known(script: Uint8Array): Pick<ChainInput, "address" | "script"> {
 }
 
 /** bcoin's list: 8 bytes value, compact size, script; again and again. */
-function spentOutputs(bytes: Uint8Array): SpentOutput[] {
+export function spentOutputs(bytes: Uint8Array): SpentOutput[] {
   const outputs: SpentOutput[] = [];
   for (let at = 0; at < bytes.length; ) {
     const first = bytes[at + 8] ?? 0;
