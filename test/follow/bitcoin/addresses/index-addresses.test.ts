@@ -6,8 +6,8 @@ import { indexAddresses } from "../../../../src/follow/bitcoin/addresses/index-a
 import { ownersOf } from "../../../../src/follow/bitcoin/owners/owners.ts";
 import { openScratch } from "../../../../src/store/scratch.ts";
 import { networkById } from "../../../../src/tables/bitcoin-networks.ts";
-import { blocksSource } from "../../../kit/chain/blocks-source.ts";
 import { MadeChain } from "../../../kit/chain/made-chain.ts";
+import { asBlocks } from "../../../kit/chain/traced-blocks.ts";
 import { keyAddress, keyScript, type MadeTx, madeTx } from "../../../kit/chain/transactions.ts";
 import { type Random, random } from "../../../kit/random.ts";
 
@@ -75,7 +75,7 @@ for (const spills of [false, true]) {
     const { chain, places, joined } = randomChain(random(11));
     const scratch = spills ? openScratch() : null;
     try {
-      const index = await indexAddresses(blocksSource(chain), { ...OPTIONS, scratch });
+      const index = await indexAddresses(asBlocks(chain), { ...OPTIONS, scratch });
       assert.ok(joined.length > 50 && (scratch === null || scratch.length > 0));
       for (const [owner, expected] of places) {
         const found = placesOf(index, keyScript(owner)).map((spot) => `${spot.height}:${spot.index}`);
@@ -124,7 +124,7 @@ function theft() {
 
 test("the transactions of a cluster come back whole, and make its owner", async () => {
   const { chain, both, alone } = theft();
-  const source = blocksSource(chain);
+  const source = asBlocks(chain);
   const index = await indexAddresses(source, OPTIONS);
   const cluster = clusterOf(index, keyScript("thief-2"));
   assert.equal(cluster?.scripts, 2);
@@ -150,7 +150,7 @@ test("the transactions of a cluster come back whole, and make its owner", async 
 
 test("without undo data outputs are placed, nothing is joined, and missing inputs are counted", async () => {
   const { chain } = theft();
-  const index = await indexAddresses(blocksSource(chain, false), OPTIONS);
+  const index = await indexAddresses(asBlocks(chain, { hasUndo: false }), OPTIONS);
   assert.equal(index.counts.unknownInputs, 3);
   assert.equal(index.counts.joined, 0);
   assert.equal(clusterOf(index, keyScript("thief-1"))?.scripts, 1);
@@ -161,16 +161,16 @@ test("without undo data outputs are placed, nothing is joined, and missing input
 });
 
 test("a script that was never met has no cluster and no place", async () => {
-  const index = await indexAddresses(blocksSource(theft().chain), OPTIONS);
+  const index = await indexAddresses(asBlocks(theft().chain), OPTIONS);
   assert.equal(clusterOf(index, keyScript("nobody")), null);
   assert.deepEqual(placesOf(index, keyScript("nobody")), []);
 });
 
 test("scripts beyond the bound are left out and counted", async () => {
   const { chain } = theft();
-  const all = await indexAddresses(blocksSource(chain), OPTIONS);
+  const all = await indexAddresses(asBlocks(chain), OPTIONS);
   assert.equal(all.ids.leftOut, 0);
-  const few = await indexAddresses(blocksSource(chain), { ...OPTIONS, mostScripts: all.ids.count - 1 });
+  const few = await indexAddresses(asBlocks(chain), { ...OPTIONS, mostScripts: all.ids.count - 1 });
   assert.equal(few.ids.count, all.ids.count - 1);
   assert.equal(few.ids.leftOut, 1);
 });
@@ -195,10 +195,10 @@ function mixed(value: bigint) {
 }
 
 test("a CoinJoin in a block joins nobody, its near miss joins all", async () => {
-  const mix = await indexAddresses(blocksSource(mixed(5_000_000n)), OPTIONS);
+  const mix = await indexAddresses(asBlocks(mixed(5_000_000n)), OPTIONS);
   assert.deepEqual([mix.counts.mixes, mix.counts.joined], [1, 0]);
   assert.equal(clusterOf(mix, keyScript("in-0"))?.scripts, 1);
-  const near = await indexAddresses(blocksSource(mixed(4_000_000n)), OPTIONS);
+  const near = await indexAddresses(asBlocks(mixed(4_000_000n)), OPTIONS);
   assert.deepEqual([near.counts.mixes, near.counts.joined], [0, 1]);
   assert.equal(clusterOf(near, keyScript("in-0"))?.scripts, 5);
 });
@@ -218,12 +218,12 @@ test("scripts that anybody can spend make nobody one owner", async () => {
       outputs: [{ valueSats: 1n, script: keyScript("c") }],
     });
   chain.mine([spend(0, 2), spend(1, 3)]);
-  const index = await indexAddresses(blocksSource(chain), OPTIONS);
+  const index = await indexAddresses(asBlocks(chain), OPTIONS);
   assert.equal(clusterOf(index, Uint8Array.of(0x51)), null);
   assert.equal(clusterOf(index, keyScript("a"))?.scripts, 1);
 });
 
 test("a run that is given up ends between two blocks", async () => {
   const signal = AbortSignal.abort();
-  await assert.rejects(indexAddresses(blocksSource(theft().chain), { ...OPTIONS, signal }), /abort/i);
+  await assert.rejects(indexAddresses(asBlocks(theft().chain), { ...OPTIONS, signal }), /abort/i);
 });
