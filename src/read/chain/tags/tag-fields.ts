@@ -29,9 +29,9 @@ const TICKERS: ReadonlyMap<string, string> = new Map([["xbt", "btc"]]);
 
 /** Coins whose addresses `parseWallet` checks. */
 const CHECKED: ReadonlySet<string> = new Set(["xmr", "eth", "zec"]);
-const MAIN_NETWORKS: ReadonlyMap<string, string> = new Map(
-  BITCOIN_NETWORKS.filter(({ isTest }) => !isTest).map(({ coin, id }) => [coin, id]),
-);
+/** Coins by the networks on which they are paid, test networks too. */
+const COINS: ReadonlyMap<string, string> = new Map(BITCOIN_NETWORKS.map(({ id, coin }) => [id, coin]));
+const BITCOINS: ReadonlySet<string> = new Set(COINS.values());
 
 /** Looks a field up; null where the entry and what it inherits from do not tell it. */
 export type FieldOf = (name: string) => string | null;
@@ -90,9 +90,8 @@ export function tickerOf(text: string | null): string | null {
 /** The address as its coin writes it; null where its checksum is wrong. Of coins whose addresses are not
  *  checked here it is what stands there. */
 function checkedAddress(address: string, coin: string): string | null {
-  const network = MAIN_NETWORKS.get(coin);
-  if (network !== undefined) {
-    if (!addressNetworks(address).includes(network)) return null;
+  if (BITCOINS.has(coin)) {
+    if (!addressNetworks(address).some((network) => COINS.get(network) === coin)) return null;
     return address === address.toUpperCase() ? address.toLowerCase() : address;
   }
   if (!CHECKED.has(coin)) return address;

@@ -122,6 +122,20 @@ test("scalars stay texts, whatever YAML makes of them", async (t) => {
   assert.deepEqual([tag?.label, tag?.source, tag?.confidence, tag?.date], ["007", "no", "1e3", null]);
 });
 
+test("addresses of test networks can be named where the list says whose coins they are", async (t) => {
+  const address = "bcrt1q6h4u6farsatnel656tsy5tlfx0678qqszwdqe5";
+  const csv = `address,label,coin\n${address},L,btc\n${address.slice(0, -1)}q,L,btc\n${address},L,ltc\n`;
+  const { tags, gaps } = await read(t, "own.csv", csv);
+  assert.deepEqual(
+    tags.map((tag) => [tag.address, tag.coin]),
+    [[address, "btc"]],
+  );
+  assert.deepEqual(
+    gaps.map(({ code }) => code),
+    ["damaged-address", "damaged-address"],
+  );
+});
+
 const BAD: readonly (readonly [entry: string, code: string, says: RegExp])[] = [
   ["address: 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb\n  label: L", "damaged-address", /no valid address of btc/],
   [`address: ${A}`, "malformed-tag", /it has no label/],
