@@ -54,7 +54,7 @@ export function followedParts(found: Found): FollowedParts {
       sameOwner: ownSeeds(request, behind),
     }),
     owners: behind.owners.owners,
-    tags: [...met].flatMap(tags.tagsOf),
+    tags: [...new Set([...met, ...behind.reasons])].flatMap(tags.tagsOf),
     swaps: joinSwaps(found.swaps, { coin, outputs: traces.flatMap(outputsOf) }),
   };
 }

@@ -7,6 +7,9 @@ export interface Behind {
   readonly owners: Owners;
   /** The service behind an address, and how that is known. */
   readonly of: (address: string) => ServiceBehind | null;
+  /** Addresses whose tags are the reason for what is said of others: those of owners, and those that
+   *  deposits are swept to. */
+  readonly reasons: readonly string[];
 }
 
 interface Around {
@@ -23,5 +26,9 @@ export function behindOf(hops: readonly ChainTx[], { seeds, service, tagIds }: A
   for (const address of seeds) for (const one of owners.of(address)?.addresses ?? []) excluded.add(one);
   const deposits = depositsOf(hops, { service, excluded });
   const behind = servicesBehind({ service, owners, deposits });
-  return { owners, of: (address) => (excluded.has(address) ? null : behind(address)) };
+  const reasons = [
+    ...owners.owners.flatMap(({ addresses }) => addresses),
+    ...deposits.map(({ target }) => target),
+  ];
+  return { owners, of: (address) => (excluded.has(address) ? null : behind(address)), reasons };
 }
