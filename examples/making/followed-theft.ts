@@ -83,8 +83,8 @@ const peeled: readonly Told[] = [
     name: "hop-8",
     height: 566_950,
     at: at("13 03:31"),
-    from: ["hop-7:1"],
-    to: [pay("thief, parked", 143_242, "p2wsh")],
+    from: [pay("savings", 12_000), "hop-7:1"],
+    to: [pay("lawyer", 9_000), pay("thief, parked", 146_242, "p2wsh")],
   },
 ];
 
@@ -121,12 +121,14 @@ const CUSTOMERS = [
   [2_750, "p2sh"],
   [61_000, "p2pkh"],
   [1_400, "p2sh"],
+  [7_310, "p2pkh"],
+  [96, "p2sh"],
 ] as const;
 
 /** Customers of the exchange pay to deposit addresses of their own, as the thief did. */
 const deposited: readonly Told[] = CUSTOMERS.map(([thousandths, kind], index) => ({
   name: `customer-${index + 1}`,
-  height: 566_790 + 9 * index,
+  height: 566_790 + 6 * index,
   at: at(`12 0${index}:31`),
   from: [pay(`customer ${index + 1}`, thousandths + 777)],
   to: [pay(`customer ${index + 1}, deposit`, thousandths, kind), pay(`customer ${index + 1}, change`, 776)],
@@ -138,29 +140,35 @@ const swept: readonly Told[] = [
     name: "sweep-1",
     height: 566_842,
     at: at("12 09:05"),
-    from: ["customer-1:0", "customer-2:0", "hop-1:0", "customer-3:0"],
-    to: [pay("exchange", 17_668, "p2sh")],
+    from: ["customer-1:0", "customer-2:0", "hop-1:0", "customer-7:0", "customer-3:0"],
+    to: [pay("exchange", 24_978, "p2sh")],
   },
   {
     name: "sweep-2",
     height: 566_843,
     at: at("12 09:12"),
-    from: ["customer-4:0", "hop-2:1", "customer-5:0", "customer-6:0"],
-    to: [pay("exchange", 85_148, "p2sh")],
+    from: ["customer-4:0", "hop-2:1", "customer-5:0", "customer-6:0", "customer-8:0"],
+    to: [pay("exchange", 85_244, "p2sh")],
   },
   {
     name: "withdrawal",
     height: 566_880,
     at: at("12 15:02"),
     from: ["sweep-1:0", "sweep-2:0"],
-    to: [pay("customer 7", 31_000), pay("exchange", 71_815, "p2sh")],
+    to: [pay("customer 9", 31_000), pay("exchange", 79_220, "p2sh")],
   },
   {
     name: "swap-sweep",
     height: 566_832,
     at: at("12 07:44"),
-    from: ["hop-5:0", pay("swap deposit of another", 2_020, "p2pkh")],
-    to: [pay("swap service", 32_019, "p2sh")],
+    from: [
+      pay("swap deposit a", 2_020, "p2pkh"),
+      pay("swap deposit b", 455, "p2pkh"),
+      "hop-5:0",
+      pay("swap deposit c", 1_180, "p2pkh"),
+      pay("swap deposit d", 64, "p2pkh"),
+    ],
+    to: [pay("swap service", 33_718, "p2sh")],
   },
 ];
 
@@ -192,7 +200,7 @@ const LIST = "invented for the example";
 const tags: readonly (readonly string[])[] = [
   ["address", "label", "category", "source", "date", "confidence"],
   [addressFor("exchange", "p2sh"), "Exemplar Exchange", "exchange", LIST, "2019-01-15", "ownership"],
-  [addressFor("swap service", "p2sh"), "Swap Example", "exchange", LIST, "2019-02-01", "ownership"],
+  [addressFor("swap service", "p2sh"), "Swap Example", "swap", LIST, "2019-02-01", "ownership"],
   [addressFor("broker", "p2sh"), "Sample Brokers", "payment_processor", LIST, "2018-11-20", "web_crawl"],
   [addressFor("broker", "p2sh"), "Placeholder Market", "market", LIST, "2017-06-30", "forum"],
 ];

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.js", import.meta.url));
@@ -35,6 +36,23 @@ export function paydirt(words: readonly string[], options: RunOptions = {}): Ran
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   return { status, out: stdout, err: stderr };
+}
+
+/** Runs the real program to its end while this process goes on, as it must where it serves what is read. */
+export async function paydirtBeside(words: readonly string[], cwd: string): Promise<Ran> {
+  const child = start(words, cwd);
+  child.stdin.end();
+  const all = async (stream: AsyncIterable<Buffer>): Promise<string> => {
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part);
+    return Buffer.concat(parts).toString("utf8");
+  };
+  const [out, err, [status]] = await Promise.all([
+    all(child.stdout),
+    all(child.stderr),
+    once(child, "close"),
+  ]);
+  return { status, out, err };
 }
 
 /** Starts the real program, for tests that send it signals or close its output. */

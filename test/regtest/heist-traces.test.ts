@@ -9,7 +9,7 @@ import { RPC } from "../../src/read/chain/remote/rpc.ts";
 import type { ChainScheme } from "../../src/read/chain/source.ts";
 import { chainContext } from "../kit/chain/context.ts";
 import { traceOptions } from "../kit/chain/trace-options.ts";
-import { assertAgrees } from "./agreement.ts";
+import { assertAllAgree } from "./agreement.ts";
 import { NOT_INSTALLED } from "./bcoin.ts";
 import { type BlockFolder, blockFolder } from "./block-files.ts";
 import { type Heists, heists } from "./heists.ts";
@@ -94,7 +94,7 @@ describe("traces of heists on a real node", { skip: NOT_INSTALLED }, () => {
     test(`${name}: a theft, through everything`, async () => {
       const { chain, theft } = made;
       const found = await trace(made, outpoints(theft.seed), traceOptions());
-      assertAgrees(found, chain.ledger, { seeds: new Set([theft.seed]), stops: new Set() });
+      assertAllAgree(chain.ledger, { seeds: new Set([theft.seed]), stops: new Set() }, found);
       assert.deepEqual(
         found.seeds.map(({ valueSats }) => valueSats),
         ["12000000000"],
@@ -105,7 +105,7 @@ describe("traces of heists on a real node", { skip: NOT_INSTALLED }, () => {
       const { chain, theft } = made;
       const found = await trace(made, outpoints(theft.seed), traceOptions({ stopAt: AT_MIXES }));
       const stops = new Set([...chain.ledger.owners.keys()].filter((id) => id.startsWith(theft.coinjoin)));
-      assertAgrees(found, chain.ledger, { seeds: new Set([theft.seed]), stops });
+      assertAllAgree(chain.ledger, { seeds: new Set([theft.seed]), stops }, found);
       for (const { outputs } of found.traces) {
         const stopped = outputs.filter(({ stop }) => stop === "coinjoin");
         assert.ok(stopped.length > 0);
@@ -122,7 +122,7 @@ describe("traces of heists on a real node", { skip: NOT_INSTALLED }, () => {
       const found = await trace(made, { outpoints: [], addresses }, traceOptions());
       const seeds = found.seeds.map(({ txid, vout }) => `${txid}:${vout}`);
       assert.deepEqual(seeds.toSorted(), ransom.payments.toSorted());
-      assertAgrees(found, chain.ledger, { seeds: new Set(seeds), stops: new Set() });
+      assertAllAgree(chain.ledger, { seeds: new Set(seeds), stops: new Set() }, found);
     });
   }
 });

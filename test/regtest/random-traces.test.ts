@@ -5,7 +5,7 @@ import { randomChain } from "../kit/chain/random-chain.ts";
 import { traceOptions } from "../kit/chain/trace-options.ts";
 import { asBlocks } from "../kit/chain/traced-blocks.ts";
 import { random } from "../kit/random.ts";
-import { assertAgrees } from "./agreement.ts";
+import { assertAllAgree } from "./agreement.ts";
 import { type Ledger, ledgerOf } from "./ledger.ts";
 import { firstDirty, randomLedger } from "./random-ledger.ts";
 import { openedSlice } from "./saved-slice.ts";
@@ -53,7 +53,7 @@ for (const count of COUNTS) {
     for (let seed = 1; seed <= CHAINS; seed++) {
       const ledger = randomLedger(seed);
       const { request, options, ...question } = drawn(ledger, seed, count);
-      assertAgrees(await traceLookup(await openedSlice(ledger), request, options), ledger, question);
+      assertAllAgree(ledger, question, await traceLookup(await openedSlice(ledger), request, options));
     }
   });
 
@@ -63,7 +63,7 @@ for (const count of COUNTS) {
       const ledger = ledgerOf(chain);
       const { request, options, ...question } = drawn(ledger, seed, count);
       const blocks = asBlocks(chain, { hasUndo: seed % 2 === 0 });
-      assertAgrees(await traceBlocks(blocks, request, options), ledger, question);
+      assertAllAgree(ledger, question, await traceBlocks(blocks, request, options));
     }
   });
 }

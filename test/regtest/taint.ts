@@ -21,6 +21,8 @@ export interface TaintQuestion {
   /** Not followed, unless they are seeds. */
   readonly stops: ReadonlySet<string>;
   readonly followFees: boolean;
+  /** Outputs worth less, and those of which less is dirty, are not followed either. */
+  readonly leastSats?: bigint;
 }
 
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
@@ -33,7 +35,7 @@ const subsidyAt = (height: number): bigint => 5_000_000_000n >> BigInt(Math.floo
 
 /** Where dirty coins of a ledger are at its end. */
 export function tainted(ledger: Ledger, question: TaintQuestion): Tainted {
-  const { policy, seeds, stops, followFees } = question;
+  const { policy, seeds, stops, followFees, leastSats = 0n } = question;
   const known = new Map(ledger.transactions.map((tx) => [tx.txid, tx]));
   const coins = new Map<string, readonly Run[]>();
   const passed = new Map<string, bigint>();
@@ -42,6 +44,11 @@ export function tainted(ledger: Ledger, question: TaintQuestion): Tainted {
   function sats(id: string): bigint {
     const [txid = "", vout] = id.split(":");
     return known.get(txid)!.outputs[Number(vout)]!.sats;
+  }
+
+  function isFollowed(id: string): boolean {
+    const dirty = dirtyOf(coins.get(id) ?? []);
+    return seeds.has(id) || (!stops.has(id) && sats(id) >= leastSats && dirty >= leastSats);
   }
 
   /** Lays what comes in into the outputs; what is left over. */
@@ -69,7 +76,7 @@ export function tainted(ledger: Ledger, question: TaintQuestion): Tainted {
     const minersCut: (readonly Run[])[] = [subsidy];
     for (const tx of others) {
       const inputs = tx.inputs.map((id): readonly Run[] => {
-        const runs = stops.has(id) && !seeds.has(id) ? undefined : coins.get(id);
+        const runs = isFollowed(id) ? coins.get(id) : undefined;
         if (runs !== undefined) coins.delete(id);
         return runs ?? [[sats(id), false]];
       });
