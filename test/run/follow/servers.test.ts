@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { start } from "../../cli/paydirt.ts";
 import { type FakeExplorer, fakeEsplora } from "../../kit/chain/fake-esplora.ts";
 import { fakeNode } from "../../kit/chain/fake-node.ts";
@@ -99,6 +100,22 @@ test("an explorer that cannot be used at all ends the run with status 2 and no c
   const { status, err } = await follow("case");
   assert.equal(status, 2);
   assert.match(err, /asked too often \(429\).*it wants a wait of 7200 s/);
+  assert.deepEqual(readdirSync(cwd), ["answers"]);
+});
+
+test("an interrupt ends the wait for a server that is silent", async (t) => {
+  const { explorer, cwd } = await scene(t);
+  explorer.misdeed = MISDEEDS.silent;
+  const words = ["follow", "btc:1Q2TWHE3GMdB6BZKafqwxXtWAWgFt5Jvm3", "--chain", `esplora:${explorer.url}`];
+  const child = start([...words, "--cache", "answers", "-o", "case"], cwd);
+  child.stdout.resume();
+  child.stderr.resume();
+  while (explorer.asked.length === 0) await sleep(20);
+  const begin = performance.now();
+  child.kill("SIGINT");
+  const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  assert.equal(status, 130);
+  assert.ok(performance.now() - begin < 20_000, "not the 30 s that a server may be silent");
   assert.deepEqual(readdirSync(cwd), ["answers"]);
 });
 

@@ -11,6 +11,8 @@ export interface Endpoint {
   readonly authorisation: string | null;
   /** Whether it is this machine or one in a private network: nobody else's patience is tried. */
   readonly isOwn: boolean;
+  /** Questions a second that the user allows; null: the user did not say. */
+  readonly rate: number | null;
 }
 
 /** A cookie file holds "__cookie__:" and 64 hex digits. */
@@ -19,7 +21,8 @@ const MAX_COOKIE_CHARS = 1_000;
 /** Reads the URL of a server.
  *
  *  Shape: `http://` or `https://`, with `name:password@` where the server wants it, or with
- *  `?cookie=PATH`, the file in which a node keeps both for programs of the same user.
+ *  `?cookie=PATH`, the file in which a node keeps both for programs of the same user; `?rate=N` questions a
+ *  second.
  *  Errors: `PaydirtError` "bad-source"; no password stands in it.
  *  Source: Bitcoin Core src/rpc/request.cpp (GetAuthCookie).
  */
@@ -31,15 +34,23 @@ export function parseEndpoint(scheme: string, where: string): Endpoint {
   }
   const named = url.username === "" && url.password === "" ? null : basic(url);
   const cookie = url.searchParams.get("cookie");
-  url.searchParams.delete("cookie");
+  const asked = url.searchParams.get("rate");
+  for (const name of ["cookie", "rate"]) url.searchParams.delete(name);
   const isBare = url.search === "" && url.hash === "";
   const plain = new URL(`${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`);
   const shown = `${scheme}:${plain.href.replace(/\/$/, "")}`;
   if (!isBare) {
     throw new PaydirtError("bad-source", `Cannot use ${shown}: its URL has a query or a fragment`);
   }
+  const rate = asked === null ? null : rateIn(asked, shown);
   const authorisation = cookie === null ? named : basicOf(cookieIn(cookie, shown));
-  return { shown, url: plain, authorisation, isOwn: isOwnHost(plain.hostname) };
+  return { shown, url: plain, authorisation, isOwn: isOwnHost(plain.hostname), rate };
+}
+
+function rateIn(text: string, shown: string): number {
+  const rate = /^\d{1,4}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (rate > 0) return rate;
+  throw new PaydirtError("bad-source", `Cannot use ${shown}: its rate is no number of questions a second`);
 }
 
 function basic({ username, password }: URL): string {

@@ -17,7 +17,7 @@ import { readHistory } from "./esplora-history.ts";
 import { Explorer } from "./explorer.ts";
 import { orGap } from "./or-gap.ts";
 import { Recent } from "./recent.ts";
-import { AS_GUEST, AT_HOME, type Manners, openServer } from "./server.ts";
+import { type Manners, mannersFor, openServer } from "./server.ts";
 
 /** An explorer with Esplora's HTTP API: Blockstream's, mempool.space's, one's own electrs. */
 export const ESPLORA: ChainScheme = {
@@ -29,7 +29,7 @@ export const ESPLORA: ChainScheme = {
 
 /** Blocks, its own included, after which an answer is kept: the depth at which Bitcoin Core's wallet and most
  *  exchanges call a payment settled. */
-export const SETTLED_BLOCKS = 6;
+const SETTLED_BLOCKS = 6;
 
 /** Inputs and outputs that are remembered: about 200 bytes each. */
 const MOST_REMEMBERED = 200_000;
@@ -47,7 +47,7 @@ export async function openEsplora(
   manners: Manners | null,
 ): Promise<ChainLookup> {
   const endpoint = parseEndpoint("esplora", where);
-  const server = openServer(endpoint, context, manners ?? (endpoint.isOwn ? AT_HOME : AS_GUEST));
+  const server = openServer(endpoint, context, manners ?? mannersFor(endpoint));
   try {
     const first = new Explorer(server, null);
     const genesis = await first.hash("/block-height/0");

@@ -12,7 +12,7 @@ const TXS_AT_ONCE = 20;
 
 /** Blocks that are searched for transactions. The whole of Bitcoin's chain would take days: a node with an
  *  index answers at once. */
-export const MOST_SEARCHED_BLOCKS = 20_000;
+const MOST_SEARCHED_BLOCKS = 20_000;
 
 interface Means {
   readonly blockCount: number;

@@ -10,7 +10,7 @@ import { HASHES_AT_ONCE, type NodeChain, readBlock, readHashes, readNodeChain } 
 import { findOutputs, firstHeightOf } from "./node-outputs.ts";
 import { readSpent } from "./node-spent.ts";
 import { orGap } from "./or-gap.ts";
-import { AT_HOME, type Manners, openServer } from "./server.ts";
+import { type Manners, mannersFor, openServer } from "./server.ts";
 
 /** A node's JSON-RPC: Bitcoin Core's and its relatives', bcoin's. */
 export const RPC: ChainScheme = {
@@ -40,7 +40,7 @@ export async function openRpc(
 ): Promise<ChainBlocks> {
   const endpoint = parseEndpoint("rpc", where);
   // Whoever has the password of a node is at home there, wherever it stands.
-  const server = openServer(endpoint, context, manners ?? AT_HOME);
+  const server = openServer(endpoint, context, manners ?? mannersFor({ ...endpoint, isOwn: true }));
   try {
     const client = new JsonRpc(server);
     const chain = await readNodeChain(client);

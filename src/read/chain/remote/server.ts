@@ -41,6 +41,12 @@ export const AS_GUEST: Manners = {
 
 const MOST_GAP_MILLIS = 10_000;
 
+/** How the user wants a server to be treated, or else how such servers are. */
+export function mannersFor({ isOwn, rate }: Endpoint): Manners {
+  const manners = isOwn ? AT_HOME : AS_GUEST;
+  return rate === null ? manners : { ...manners, gapMillis: 1_000 / rate };
+}
+
 export interface Server {
   readonly shown: string;
   /** Asks until there is an answer of status 200, or of one that is `expected`.

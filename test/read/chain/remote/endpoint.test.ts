@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { PaydirtError } from "../../../../src/model/error.ts";
 import { parseEndpoint } from "../../../../src/read/chain/remote/endpoint.ts";
+import { AS_GUEST, AT_HOME, mannersFor } from "../../../../src/read/chain/remote/server.ts";
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString("base64")}`;
 
@@ -42,6 +43,17 @@ for (const where of ["", "127.0.0.1:8332", "ftp://host/", "file:///etc/passwd", 
     );
   });
 }
+
+test("a rate is the user's, and must be a number", () => {
+  const at = (rate: string) => parseEndpoint("esplora", `https://explorer.example/api?rate=${rate}`);
+  assert.equal(mannersFor(at("10")).gapMillis, 100);
+  assert.equal(mannersFor(at("0.5")).gapMillis, 2_000);
+  assert.equal(at("10").shown, "esplora:https://explorer.example/api");
+  for (const rate of ["", "0", "-1", "1e9", "many", "0.0"])
+    assert.throws(() => at(rate), /its rate is no number/);
+  assert.equal(mannersFor(parseEndpoint("esplora", "https://explorer.example")), AS_GUEST);
+  assert.equal(mannersFor(parseEndpoint("esplora", "http://127.0.0.1:3000")), AT_HOME);
+});
 
 test("an error does not repeat a password", () => {
   for (const where of [
