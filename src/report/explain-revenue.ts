@@ -12,12 +12,13 @@ const MOST_LISTED = 40;
 /** A revenue with what it counts and what it leaves out. */
 export function explainRevenue(c: Case, revenue: Revenue, options: TerminalOptions): string[] {
   const counts = revenue.counts.map(
-    ({ says, sats, transactions, outputs }): Row => ({
-      label: cut(says, 40),
+    ({ id, says, sats, transactions, outputs }): Row => ({
+      label: id,
       value: [
         say.exactCoins(sats, "btc"),
         say.plural(transactions, "transaction"),
         say.plural(outputs, "output"),
+        cut(says, 200),
       ].join(", "),
     }),
   );
@@ -30,8 +31,8 @@ export function explainRevenue(c: Case, revenue: Revenue, options: TerminalOptio
     "",
     ...rows(
       revenue.byAddress.slice(0, MOST_LISTED).map(({ address, sats, outputs }) => ({
-        label: address,
-        value: `${say.exactCoins(sats, "btc")}, ${say.plural(outputs, "output")}`,
+        label: "",
+        value: `${address}: ${say.exactCoins(sats, "btc")}, ${say.plural(outputs, "output")}`,
       })),
       options,
     ),

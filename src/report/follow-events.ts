@@ -17,6 +17,8 @@ export interface FollowEvent {
 /** Outputs of one trace that become moments: a trace may end in a hundred thousand. */
 const MOST_ARRIVALS = 10_000;
 
+const NO_ADDRESS = "an output without an address";
+
 /** Receipts with which traces begin and what arrived at services, in CoinJoins and where it lies, by the
  *  policy that the report tells of. What has no time is left out: a timeline has no place for it. */
 export function followEvents(c: Case): readonly FollowEvent[] {
@@ -32,7 +34,7 @@ function receipts(c: Case, trace: CaseTrace): readonly FollowEvent[] {
         at: seed.at,
         desc: "Coins received",
         type: "follow:seed",
-        message: `${amount} received at ${seed.address ?? "an output without an address"}: ${trace.id} begins`,
+        message: `${amount} received at ${seed.address ?? NO_ADDRESS}: ${trace.id} begins`,
         extra: { ...fields(c, trace, seed), sats: seed.valueSats },
       },
     ];
@@ -47,7 +49,7 @@ function arrivals(c: Case, trace: CaseTrace): readonly FollowEvent[] {
     if (output.at === null) return [];
     const amount = exactCoins(output.dirtySats, trace.coin);
     const where = service ?? END_WORD[kind];
-    const at = output.address ?? "an output without an address";
+    const at = output.address ?? NO_ADDRESS;
     return [
       {
         at: output.at,

@@ -11,7 +11,10 @@ const SIDES: readonly (readonly [head: string, tells: (end: Reached) => boolean]
 ];
 
 /** What a policy says went where, as parts of the seeds; the last column is all other ends. */
-export function policySides(c: Case, trace: CaseTrace): readonly (readonly [head: string, part: number])[] {
+export function policySides(
+  c: Pick<Case, "paths" | "tags">,
+  trace: CaseTrace,
+): readonly (readonly [head: string, part: number])[] {
   const ends = reachedOf(c, trace);
   const seed = Number(trace.totals.seedSats) || 1;
   const part = (of: readonly Reached[]): number => of.reduce((sum, { sats }) => sum + Number(sats), 0) / seed;

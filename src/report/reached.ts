@@ -62,7 +62,7 @@ const ORDER: readonly EndKind[] = [
 ];
 
 /** Who got how much of a trace's coins: services by name, then everything else by its kind. */
-export function reachedOf(c: Case, trace: CaseTrace): readonly Reached[] {
+export function reachedOf(c: Pick<Case, "paths" | "tags">, trace: CaseTrace): readonly Reached[] {
   const groups = new Map<string, { kind: EndKind; service: string | null; outputs: TraceOutput[] }>();
   const paths = new Map(c.paths.filter((p) => p.trace === trace.id).map((p) => [outputId(p), p]));
   const nameOf = serviceNames(c);
@@ -103,7 +103,7 @@ export function fewerServices(ends: readonly Reached[], most: number): readonly 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Who is behind an output: as a path to it says, else as its address is tagged, else as the stop says. */
-function serviceNames(c: Case): (output: TraceOutput) => string {
+function serviceNames(c: Pick<Case, "paths" | "tags">): (output: TraceOutput) => string {
   const named = new Map<string, string>();
   for (const { address, label } of c.tags) if (!named.has(address)) named.set(address, label);
   for (const { address, service } of c.paths)

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { compareText } from "../bytes/text.ts";
-import { type Case, NOTHING_FOLLOWED, type Verdict } from "../model/case.ts";
+import type { Case, Verdict } from "../model/case.ts";
 import { PaydirtError } from "../model/error.ts";
 import { type Finding, SEVERITIES } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
@@ -10,6 +10,8 @@ import { bytesAt } from "../model/place.ts";
 import { plural } from "../report/numbers.ts";
 import { hashFile, openCase } from "../store/index.ts";
 import { clusters } from "../weigh/index.ts";
+import type { FollowedParts } from "./follow/parts.ts";
+import { followVerdict } from "./follow/verdict.ts";
 import type { Investigation } from "./investigate.ts";
 import { type LinkedCase, Renaming } from "./renaming.ts";
 import { VERSION } from "./version.ts";
@@ -25,8 +27,8 @@ export interface LinkOptions {
 /** Brings cases together and tells which of their hosts belong to one operator.
  *
  *  Shape: a case whose evidence are the cases, each with the evidence below it, so that every place can still
- *  be followed; hosts, wallets, findings and timeline of all, clusters made anew. Sums and money are not
- *  added up: two cases may show the same shares.
+ *  be followed; hosts, wallets, findings, timeline and followed money of all, clusters made anew. Sums and
+ *  money are not added up: two cases may show the same shares.
  *  Errors: `bad-case` and `cannot-read` as `openCase` gives them; `bad-option` for fewer than two cases.
  */
 export async function link(options: LinkOptions): Promise<Investigation> {
@@ -37,6 +39,9 @@ export async function link(options: LinkOptions): Promise<Investigation> {
   const hosts = renaming.hosts();
   const found = clusters(observables);
   const findings = parts.flatMap((part) => part.findings).sort(bySeverity);
+  const followed = followedOf(parts.map((part) => part.followed));
+  const verdict = verdictOf({ clusters: found, hosts, findings, parts });
+  const money = followed.traces.length + followed.revenues.length > 0 ? followVerdict(followed) : null;
   const made: Case = {
     schema: 1,
     tool: { name: "paydirt", version: VERSION },
@@ -44,7 +49,7 @@ export async function link(options: LinkOptions): Promise<Investigation> {
     options: { asOf: null, poolFee: 0, hashed: true, showSecrets: false },
     tables: distinct(opened.flatMap(({ linked }) => linked.case.tables)),
     limits: distinct(opened.flatMap(({ linked }) => linked.case.limits)),
-    verdict: verdictOf({ clusters: found, hosts, findings, parts }),
+    verdict: money === null ? verdict : { ...verdict, says: [...verdict.says, money.headline] },
     evidence: parts.flatMap((part) => part.evidence),
     hosts,
     sessions: [],
@@ -57,7 +62,7 @@ export async function link(options: LinkOptions): Promise<Investigation> {
     timeline: parts.flatMap((part) => part.timeline).sort(byTime),
     valuations: [],
     series: [],
-    ...NOTHING_FOLLOWED,
+    ...followed,
     gaps: opened.flatMap(({ gap }) => gap ?? []),
   };
   return { case: made, counted: [], custody: opened.map(({ custody }) => custody) };
@@ -143,6 +148,19 @@ function walletsOf(all: readonly CaseWallet[]): CaseWallet[] {
     );
   }
   return [...byAddress].sort(([a], [b]) => compareText(a, b)).map(([, wallet]) => wallet);
+}
+
+/** Followed money of all cases side by side: two of them may have followed the same. */
+function followedOf(all: readonly FollowedParts[]): FollowedParts {
+  return {
+    chains: all.flatMap(({ chains }) => chains),
+    traces: all.flatMap(({ traces }) => traces),
+    paths: all.flatMap(({ paths }) => paths),
+    revenues: all.flatMap(({ revenues }) => revenues),
+    owners: all.flatMap(({ owners }) => owners),
+    tags: all.flatMap(({ tags }) => tags),
+    swaps: all.flatMap(({ swaps }) => swaps),
+  };
 }
 
 function distinct<T>(rows: readonly T[]): T[] {

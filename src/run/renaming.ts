@@ -4,6 +4,8 @@ import type { Evidence } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
 import type { CaseHost, CaseWallet, Observable, TimelineEntry } from "../model/host-case.ts";
 import type { Place } from "../model/place.ts";
+import { partsOf } from "./follow/into.ts";
+import { type FollowedParts, renamed } from "./follow/parts.ts";
 
 /** A case that is to be linked with others. */
 export interface LinkedCase {
@@ -24,6 +26,7 @@ export interface Renamed {
   readonly observables: readonly Observable[];
   readonly wallets: readonly CaseWallet[];
   readonly timeline: readonly TimelineEntry[];
+  readonly followed: FollowedParts;
 }
 
 /** Gives what several cases hold ids of its own, so that they can stand in one.
@@ -69,6 +72,7 @@ export class Renaming {
         findings: entry.findings.map((finding) => `${id}.${finding}`),
         place: at(entry.place),
       })),
+      followed: renamed(partsOf(one), { id: (old) => idWithin(id, old), place: at }),
     };
   }
 
@@ -152,6 +156,11 @@ export class Renaming {
 /** A place of one case as it is named among several. */
 function placeWithin(id: string): (place: Place) => Place {
   return (place) => ({ ...place, evidence: `${id}.${place.evidence}` });
+}
+
+/** An id of one case among several. An output, "txid:vout", is the same in all of them. */
+function idWithin(id: string, old: string): string {
+  return old.includes(":") ? old : `${id}.${old}`;
 }
 
 function together(known: CaseHost, other: CaseHost): CaseHost {

@@ -2,8 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Cell, csvLine } from "../../src/report/csv.ts";
-import { caseJson, sessionsCsv, sharesCsv, timelineJsonl } from "../../src/report/index.ts";
+import {
+  caseJson,
+  ownersCsv,
+  sessionsCsv,
+  sharesCsv,
+  tagsCsv,
+  timelineJsonl,
+  traceEdgesCsv,
+  tracesCsv,
+} from "../../src/report/index.ts";
 import { visible } from "../../src/report/visible.ts";
+import { followedCase } from "../kit/followed/case.ts";
 import { HOSTILE, hostileCase, miningCase } from "../kit/sample-case.ts";
 import { countedSession } from "../kit/sample-shares.ts";
 import { matchesSnapshot } from "./snapshot.ts";
@@ -68,6 +78,38 @@ test("sharesCsv() gives a million shares in pieces and every share a row", () =>
   );
   const many = [...sharesCsv([countedSession("s1", 5000)])];
   assert.ok(many.length > 5 && many.every((piece) => piece.length < 70_000));
+});
+
+test("tables of followed money keep their rows under hostile names, and start no formula", () => {
+  const c = hostileCase(followedCase());
+  const outputs = c.traces.reduce((sum, trace) => sum + trace.seeds.length + trace.outputs.length, 0);
+  const edges = c.traces.reduce((sum, trace) => sum + trace.edges.length, 0);
+  const addresses = c.owners.reduce((sum, owner) => sum + owner.addresses.length, 0);
+  for (const [text, wanted] of [
+    [[...tracesCsv(c)].join(""), outputs],
+    [[...traceEdgesCsv(c)].join(""), edges],
+    [tagsCsv(c), c.tags.length],
+    [ownersCsv(c), addresses],
+  ] as const) {
+    const rows = parse(text);
+    assert.equal(rows.length, 1 + wanted);
+    for (const row of rows) {
+      assert.equal(row.length, rows[0]?.length);
+      for (const cell of row) assert.doesNotMatch(cell, /^[=+@\t\r]/);
+    }
+  }
+});
+
+test("timelineJsonl() tells when followed coins came and where they arrived, by one policy", () => {
+  const events = [...timelineJsonl(followedCase(), [])]
+    .join("")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const of = (type: string) =>
+    events.filter(({ data_type }) => data_type === `paydirt:follow:${type}`).length;
+  assert.deepEqual([of("seed"), of("service"), of("coinjoin"), of("unspent"), of("dust")], [2, 6, 4, 2, 1]);
+  for (const event of events) assert.match(event.output, /^[0-9a-f]{64}:\d+$/);
 });
 
 test("timelineJsonl() has Timesketch's columns on every line, in order of time", () => {

@@ -113,11 +113,26 @@ for (const name of ["mining", "contact", "nothing", "gaps", "followed", "wide"] 
   });
 }
 
+test("explain() of an output shows each transaction's sum by the policy, and the place in the source", () => {
+  const c = followedCase();
+  const last = c.traces[0]?.outputs.at(-1);
+  const told = explain(c, `${last?.txid}:${last?.vout}`, { color: false, width: 80 }) ?? "";
+  assert.match(told, /by FIFO: 2,184,599,454 spent → 1,200,000,000 \(output 0\) \+ 984,599,454\s+\(output 1/);
+  assert.match(told, /theft-2017-12\.json, byte 17269 \(length 1873\)/);
+  assert.match(told, /Stretches +satoshi 984,599,454 from 0 on/);
+});
+
 test("explain() prints the trail that was reviewed", () => {
   const c = miningCase();
   const all = ["f1", "s1", "v1", "2001:db8:0:12::beef", "2017-07-14", "e2"];
   matchesSnapshot(
     "mining.explain.txt",
     all.map((id) => explain(c, id, { color: false, width: 80 }) ?? `none: ${id}`).join("\n"),
+  );
+  const followed = followedCase();
+  const ids = ["t1", "t4", "t1.p1", "r1", "g1"];
+  matchesSnapshot(
+    "followed.explain.txt",
+    ids.map((id) => explain(followed, id, { color: false, width: 80 }) ?? `none: ${id}`).join("\n"),
   );
 });

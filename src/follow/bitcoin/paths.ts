@@ -36,7 +36,7 @@ export function pathsOf(trace: CaseTrace, options: PathOptions): ServicePath[] {
     .slice(0, MOST_PATHS)
     .map(({ output, stop }, at) => {
       const hops = hopsTo(output, ways);
-      const service = options.serviceOf(output);
+      const service = stop === "service" ? options.serviceOf(output) : null;
       return {
         id: `${trace.id}.p${at + 1}`,
         trace: trace.id,

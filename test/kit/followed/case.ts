@@ -3,6 +3,7 @@ import { type Case, NOTHING_FOLLOWED } from "../../../src/model/case.ts";
 import type { AddressOwner, CaseChain, CaseSwap, CaseTag } from "../../../src/model/follow-case.ts";
 import { bytesAt } from "../../../src/model/place.ts";
 import { type CaseTrace, POLICIES, type TraceOutput } from "../../../src/model/trace.ts";
+import { followVerdict } from "../../../src/run/follow/verdict.ts";
 import { nothingCase } from "../sample-case.ts";
 import { evidence } from "../sample-parts.ts";
 import { wannaCry } from "./revenue.ts";
@@ -25,7 +26,7 @@ const file = (id: string, name: string, kind: string) =>
 /** The theft by all five policies, a revenue beside it, tags that disagree, swaps and what was not read. */
 export function followedCase(over: Partial<Case> = {}): Case {
   const traces = POLICIES.map((policy, at) => theftTrace(`t${at + 1}`, policy));
-  return nothingCase({
+  const made = nothingCase({
     about: { caseNumber: "2017-1206", examiner: "A. Examiner" },
     evidence: [
       file("e1", "theft-2017-12.json", "chain-slice"),
@@ -57,6 +58,7 @@ export function followedCase(over: Partial<Case> = {}): Case {
     ],
     ...over,
   });
+  return { ...made, verdict: followVerdict(made) };
 }
 
 /** Paths as a run makes them, with services named by tags. */
