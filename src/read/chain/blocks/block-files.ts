@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { PaydirtError } from "../../../model/error.ts";
 import { networkByMagic } from "../../../tables/bitcoin-networks.ts";
 import { type Codec, codecOf } from "../../source/codecs.ts";
+import { lostKey } from "./lost-key.ts";
 
 /** A file that may hold blocks. */
 export interface BlockFile {
@@ -48,36 +49,55 @@ export function blockFiles(path: string): BlockFolder {
 }
 
 function filesOf(path: string): BlockFolder {
-  if (statSync(path).isFile()) {
-    const key = keyOf(dirname(path));
-    return { folder: null, files: [described(path, key)].filter((file) => file !== null) };
-  }
+  if (statSync(path).isFile()) return { folder: null, files: keyed([path], dirname(path)) };
   const inside = join(path, "blocks");
   const folder = existsSync(inside) ? inside : path;
   const names = readdirSync(folder).sort();
   const numbered = names.filter((name) => NUMBERED.test(name));
   const taken = numbered.length > 0 ? numbered : names.filter((name) => name !== KEY_FILE);
   if (taken.length > MAX_FILES) throw new RangeError(`${taken.length} files, at most ${MAX_FILES} are read`);
-  const key = keyOf(folder);
-  const files = taken.map((name) => described(join(folder, name), key)).filter((file) => file !== null);
-  return { folder, files };
+  return {
+    folder,
+    files: keyed(
+      taken.map((name) => join(folder, name)),
+      folder,
+    ),
+  };
+}
+
+/** The files, each with the key that all but plain ones of a folder have. */
+function keyed(paths: readonly string[], folder: string): BlockFile[] {
+  const files = paths.map(described).filter((file) => file !== null);
+  // A file that begins with a magic is plain, whatever lies beside it.
+  const odd = files.filter(({ codec, hasMagic }) => codec === null && !hasMagic);
+  const key = keyOf(folder) ?? firstKey(odd);
+  return files.map(({ hasMagic, ...file }) => ({ ...file, key: hasMagic ? null : key }));
+}
+
+/** Tried of a folder without a key: the first file gives it, and so do all since 2014. */
+const MOST_TRIED = 500;
+
+function firstKey(files: readonly { readonly path: string }[]): Uint8Array | null {
+  for (const { path } of files.slice(0, MOST_TRIED)) {
+    const key = lostKey(path);
+    if (key !== null) return key;
+  }
+  return null;
 }
 
 /** null for what is no file, such as a folder or a pipe. */
-function described(path: string, key: Uint8Array | null): BlockFile | null {
+function described(path: string): (Omit<BlockFile, "key"> & { readonly hasMagic: boolean }) | null {
   const stat = statSync(path);
   if (!stat.isFile()) return null;
   const name = basename(path);
   const head = headOf(path);
-  const magic = new DataView(head.buffer).getUint32(0);
   const undoPath = join(dirname(path), name.replace(/^blk/, "rev"));
   return {
     path,
     name,
     bytes: stat.size,
     codec: NOT_PACKED.test(name) ? null : codecOf(head),
-    // A file that begins with a magic is plain, whatever lies beside it.
-    key: networkByMagic(magic) === null ? key : null,
+    hasMagic: networkByMagic(new DataView(head.buffer).getUint32(0)) !== null,
     undoPath: undoPath !== path && existsSync(undoPath) ? undoPath : null,
   };
 }

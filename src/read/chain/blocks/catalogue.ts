@@ -40,10 +40,12 @@ const BLOCKS_AT_ONCE = 4096;
 export async function catalogued(
   files: readonly BlockFile[],
   open: OpenFiles,
-  tell: TellFault,
+  { tell, signal }: { readonly tell: TellFault; readonly signal: AbortSignal | null },
 ): Promise<BlockIndex> {
   const index = new BlockIndex();
   for (const [file, { path }] of files.entries()) {
+    await setImmediate();
+    if (signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
     try {
       await addFile(index, await open.bytes(file), { file, tell });
     } catch (error) {

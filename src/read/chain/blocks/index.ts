@@ -31,7 +31,7 @@ async function openBlocks(where: string, context: ChainContext): Promise<ChainBl
   const open = new OpenFiles(folder.files, (file, says) =>
     tell({ file, at: 0, byteLength: 0 }, "malformed-gzip", says),
   );
-  const index = await catalogued(folder.files, open, tell);
+  const index = await catalogued(folder.files, open, { tell, signal: context.signal });
   const { network, chain } = chosenChain(index, tell);
   const undo = new UndoFiles(folder.files);
   const missingUndo = (block: LentBlock): void =>

@@ -100,8 +100,9 @@ test("lengths that reach over each other are looked into a hundred times, and no
   assert.ok(gaps.some((gap) => gap.startsWith("malformed-block")));
 });
 
-test("files with XOR whose key is lost are told as what they are", async (t) => {
-  const file = xored(FILE, Uint8Array.of(9, 8, 7, 6, 5, 4, 3, 2));
+test("files with XOR whose key is lost and not found are told as what they are", async (t) => {
+  // Its first block has a block before it, and regtest's hashes do not end with zeros.
+  const file = xored(FILE.subarray(ENDS[0]), Uint8Array.of(9, 8, 7, 6, 5, 4, 3, 2));
   const folder = madeFolder(t, { "blk00000.dat": file, "blk00001.dat": FILE });
   const { gaps, blocks } = await readBlocks(folder);
   assert.equal(blocks.length, 6);

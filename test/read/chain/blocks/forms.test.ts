@@ -39,6 +39,15 @@ for (const [form, files, path] of [
     },
     "",
   ],
+  ["a file with XOR whose key is lost", { "blk00000.dat": blockFile(CHAIN.blocks, { xor: KEY }) }, ""],
+  [
+    "files with XOR whose key the first of them gives",
+    {
+      "blk00000.dat": blockFile(FIRST, { xor: KEY, zeros: 50_000 }),
+      "blk00001.dat": blockFile(SECOND, { xor: KEY }),
+    },
+    "",
+  ],
   ["a plain file beside a key", { "xor.dat": KEY, "blk00000.dat": blockFile(CHAIN.blocks) }, ""],
   ["a key of zeros", { "xor.dat": new Uint8Array(8), "blk00000.dat": blockFile(CHAIN.blocks) }, ""],
   [

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { BlockLayout } from "../../../../src/bytes/bitcoin-layout.ts";
 import { fitsMerkleRoot } from "../../../../src/bytes/merkle.ts";
 import { nodeHash256 } from "../../../../src/read/chain/node-hash256.ts";
-import { readBlocks } from "../../../kit/chain/block-folder.ts";
+import { blockFile } from "../../../kit/chain/block-file.ts";
+import { madeFolder, readBlocks } from "../../../kit/chain/block-folder.ts";
 import { dataPath } from "../../../kit/data.ts";
 
 const FOLDER = dataPath("chain/blocks");
@@ -64,4 +65,16 @@ test("the real block file is one chain of its first 4,313 blocks", async (t) => 
     { txid: "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16", vout: 1 },
   ]);
   assert.equal([...found.values()][0]?.valueSats, 4_000_000_000n);
+});
+
+test("the lost key of a file with XOR is found in a block of 2016", async (t) => {
+  const path = dataPath("chain/blocks/core-block413567.raw");
+  if (path === null) return t.skip(SKIPPED);
+  const xor = Uint8Array.of(0xde, 0xad, 0xbe, 0xef, 1, 2, 3, 4);
+  const file = blockFile([{ bytes: new Uint8Array(readFileSync(path)) }], { network: "btc", xor });
+  const { blocks } = await readBlocks(madeFolder(t, { "blk00512.dat": file }));
+  assert.deepEqual(
+    blocks.map(({ height }) => height),
+    [413_567],
+  );
 });
