@@ -132,6 +132,7 @@ export const COMMANDS = {
       "no-fees",
       "backward",
       "tags",
+      "cluster",
       "swaps",
       "hop",
       "min-sats",

@@ -55,6 +55,13 @@ export const FOLLOW_FLAGS = {
       "Own lists are CSV with the columns address and label, and, where known, category, source, date and " +
       "confidence.",
   },
+  cluster: {
+    ...SWITCH,
+    help: "With blocks or rpc: seeds and tags stand for their whole clusters",
+    more:
+      "All blocks are read once before the trace, for addresses that are spent together. The addresses of " +
+      "a seed's cluster are seeds too, and a tag of a service holds for its cluster. CoinJoins join nothing.",
+  },
   swaps: {
     ...VALUE,
     value: "FILE",

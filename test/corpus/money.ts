@@ -24,6 +24,7 @@ export const PLAIN: Omit<FollowOptions, "chain" | "seeds"> = {
   minDirtySats: 546n,
   chosen: new Map(),
   tags: [],
+  byCluster: false,
   swaps: [],
   demands: [],
   asOf: null,

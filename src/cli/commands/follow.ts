@@ -90,6 +90,7 @@ function optionsOf(parsed: Parsed, into: OpenedCase | null, { signal }: Terminal
     minDirtySats: BigInt(textOf(parsed, "min-sats") ?? DUST_SATS),
     chosen: new Map(hops.map(({ txid, vout }) => [txid, vout])),
     tags: textsOf(parsed, "tags"),
+    byCluster: has(parsed, "cluster"),
     swaps: textsOf(parsed, "swaps"),
     demands: textsOf(parsed, "demand"),
     asOf: textOf(parsed, "as-of"),

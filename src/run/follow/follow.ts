@@ -1,6 +1,6 @@
 import { redactText } from "../../bytes/secrets.ts";
-import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
-import type { Chain, ChainTx } from "../../model/chain.ts";
+import type { Followed } from "../../follow/bitcoin/options.ts";
+import type { Chain } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
 import { CHAIN_SCHEMES } from "../../read/chain/index.ts";
 import type { AnswerCache, ChainScheme } from "../../read/chain/source.ts";
@@ -11,14 +11,14 @@ import { type BitcoinNetwork, networkById } from "../../tables/bitcoin-networks.
 import type { Investigation } from "../investigate.ts";
 import { marketOf } from "../market.ts";
 import { caseOf } from "./case.ts";
+import { type ChainClusters, chainClusters } from "./clusters.ts";
 import { FollowDesk } from "./desk.ts";
 import { type Found, followedParts } from "./followed-parts.ts";
-import { type Names, readNames } from "./names.ts";
+import { readNames } from "./names.ts";
 import type { FollowOptions } from "./options.ts";
+import { reachedIn } from "./reached.ts";
 import { caseSeeds, requestOf } from "./request.ts";
 import { seedOf } from "./seeds.ts";
-import { type Behind, behindOf } from "./services.ts";
-import { traced } from "./trace.ts";
 
 /** Follows money through a source of blocks or transactions and makes a case of it, or adds it to one.
  *  Writes nothing but a server's answers into the cache.
@@ -45,8 +45,11 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
     const swaps = await swapsOf(options, desk);
     const wanted =
       seeds.length > 0 || options.into === null ? seeds : caseSeeds(options.into.case, network.coin);
-    const request = requestOf(wanted, { network, tags: names.tags, addressesOf: names.index.addressesOf });
-    const reached = await reachedIn(chain, { request, options, names });
+    const asked = requestOf(wanted, { network, tags: names.tags, addressesOf: names.index.addressesOf });
+    const clusters = await clustersOf(options, { chain, network, names, desk });
+    const request = (await clusters?.expanded(asked)) ?? asked;
+    clusters?.close();
+    const reached = await reachedIn(chain, { request, options, names, clusters });
     const prices = { market, coin: network.isTest ? network.id : network.coin };
     const told = { chain, source, coin: network.coin, prices, request, options, names, swaps };
     const parts = followedParts({ ...told, ...reached });
@@ -63,53 +66,25 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
   }
 }
 
-/** All transactions that the trace went through: what a second look, or a second expert, needs of the source. */
+/** All transactions that the trace went through: what a second expert needs of the source. */
 function sliceOf({ network, tip }: Chain, { hops, traces }: Followed): ChainSlice {
   const lying = traces.flatMap(({ outputs }) => outputs.filter(({ spent }) => spent === false));
   const unspent = new Set(lying.map(({ txid, vout }) => `${txid}:${vout}`));
   return { network, tip, transactions: hops, unspent: [...unspent] };
 }
 
-interface Reached {
-  readonly followed: Followed;
-  readonly behind: Behind;
-}
-
-interface Asked {
-  readonly request: SeedRequest;
-  readonly options: FollowOptions;
-  readonly names: Names;
-}
-
-/** Follows the seeds; where that shows deposit addresses of services, once more with a stop at each of them:
- *  what a service sweeps together with the coins of others is no longer the thief's.
- */
-async function reachedIn(chain: Chain, { request, options, names }: Asked): Promise<Reached> {
-  const seeds = new Set(request.addresses.map(({ address }) => address));
-  const { index } = names;
-  const tagged = index.stopAt;
-  const around = {
-    seeds,
-    service: (address: string) => index.serviceOf(address)?.name ?? null,
-    tagIds: (address: string) => index.tagsOf(address).map(({ id }) => id),
-  };
-  const followed = await traced(chain, { request, options, serviceStop: tagged });
-  const behind = behindOf(followed.hops, around);
-  const isReached = ({ outputs }: ChainTx): boolean =>
-    outputs.some(
-      ({ address }) => address !== null && tagged(address) === null && behind.of(address) !== null,
-    );
-  if (options.direction === "backward" || !followed.hops.some(isReached)) return { followed, behind };
-  const again = await traced(chain, {
-    request,
-    options,
-    serviceStop: (address) => {
-      const found = behind.of(address);
-      const says = `${found?.service}: ${found?.says}`;
-      return tagged(address) ?? (found === null ? null : { stop: "service", says });
-    },
-  });
-  return { followed: again, behind };
+/** Clusters of the whole chain, where they were asked for. Errors: `bad-option` without blocks. */
+async function clustersOf(
+  { byCluster }: FollowOptions,
+  around: { readonly chain: Chain } & Omit<Parameters<typeof chainClusters>[0], "chain">,
+): Promise<ChainClusters | null> {
+  if (!byCluster) return null;
+  const { chain } = around;
+  if (chain.kind === "blocks") return chainClusters({ ...around, chain });
+  throw new PaydirtError(
+    "bad-option",
+    "Cannot use --cluster: it needs whole blocks, as blocks and rpc give them",
+  );
 }
 
 function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where: string } {

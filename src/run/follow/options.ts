@@ -21,6 +21,8 @@ export interface FollowOptions {
   /** Files or folders of tags, and files of records of swaps. */
   readonly tags: readonly string[];
   readonly swaps: readonly string[];
+  /** Whether seeds and tags stand for all addresses that are spent together with theirs: needs blocks. */
+  readonly byCluster: boolean;
   /** Spans of ransom as typed: "250-350", "0.5-1btc". */
   readonly demands: readonly string[];
   /** Day (YYYY-MM-DD) at whose price coins are valued too; null: not asked. */

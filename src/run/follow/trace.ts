@@ -1,5 +1,5 @@
 import { coinJoinOf } from "../../follow/bitcoin/coinjoin/index.ts";
-import { traceBlocks, traceLookup } from "../../follow/bitcoin/index.ts";
+import { traceBack, traceBlocks, traceLookup } from "../../follow/bitcoin/index.ts";
 import type { Followed, SeedRequest, TraceOptions } from "../../follow/bitcoin/options.ts";
 import type { Chain, ChainTx } from "../../model/chain.ts";
 import type { Stop } from "../../model/trace.ts";
@@ -34,6 +34,7 @@ export function traced(chain: Chain, { request, options, serviceStop }: Asked): 
     hash256: nodeHash256,
     signal,
   };
+  if (options.direction === "backward") return traceBack(chain, request, asked);
   return chain.kind === "blocks" ? traceBlocks(chain, request, asked) : traceLookup(chain, request, asked);
 }
 

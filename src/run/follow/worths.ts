@@ -18,8 +18,8 @@ export function worthsOf(amounts: readonly Dated[], prices: CoinPrices, asOf: st
   return moments.map((moment) => worthOf(byDay, moment, prices));
 }
 
-/** What seeds were worth when whoever got them moved them on, each on its own day; those that lie still are not
- *  covered. Empty where none was moved.
+/** What seeds were worth when whoever got them moved them on, each on its own day; those that lie still are
+ *  not covered. Empty where none was moved.
  */
 export function cashedOut(
   seeds: readonly TraceSeed[],

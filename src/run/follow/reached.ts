@@ -1,0 +1,57 @@
+import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
+import type { Chain, ChainTx } from "../../model/chain.ts";
+import type { Stop } from "../../model/trace.ts";
+import type { ChainClusters } from "./clusters.ts";
+import type { Names } from "./names.ts";
+import type { FollowOptions } from "./options.ts";
+import { type Behind, behindOf } from "./services.ts";
+import { traced } from "./trace.ts";
+
+/** A trace, and who stands behind the addresses that it met. */
+export interface Reached {
+  readonly followed: Followed;
+  readonly behind: Behind;
+}
+
+interface Asked {
+  readonly request: SeedRequest;
+  readonly options: FollowOptions;
+  readonly names: Names;
+  readonly clusters: ChainClusters | null;
+}
+
+/** Follows the seeds; where that shows deposit addresses of services, once more with a stop at each of them:
+ *  what a service sweeps together with the coins of others is no longer the thief's.
+ */
+export async function reachedIn(chain: Chain, asked: Asked): Promise<Reached> {
+  const { request, options, names, clusters } = asked;
+  const { index } = names;
+  const seeds = new Set(request.addresses.map(({ address }) => address));
+  const service = (address: string): string | null =>
+    index.serviceOf(address)?.name ?? clusters?.service(address) ?? null;
+  const tagged = (address: string): Stop | null =>
+    index.stopAt(address) ?? clusterStop(clusters?.service(address) ?? null);
+  const followed = await traced(chain, { request, options, serviceStop: tagged });
+  const tagIds = (address: string): readonly string[] => index.tagsOf(address).map(({ id }) => id);
+  const behind = behindOf(followed.hops, { seeds, service, tagIds });
+  const isReached = ({ outputs }: ChainTx): boolean =>
+    outputs.some(
+      ({ address }) => address !== null && tagged(address) === null && behind.of(address) !== null,
+    );
+  if (options.direction === "backward" || !followed.hops.some(isReached)) return { followed, behind };
+  const again = await traced(chain, {
+    request,
+    options,
+    serviceStop: (address) => {
+      const found = behind.of(address);
+      const says = `${found?.service}: ${found?.says}`;
+      return tagged(address) ?? (found === null ? null : { stop: "service", says });
+    },
+  });
+  return { followed: again, behind };
+}
+
+function clusterStop(service: string | null): Stop | null {
+  const says = `${service}: an address that it is spent together with is tagged so`;
+  return service === null ? null : { stop: "service", says };
+}
