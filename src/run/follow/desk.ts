@@ -31,7 +31,7 @@ export class FollowDesk implements ChainContext {
     this.#desk.gap(place, code, says);
   }
 
-  /** What the case holds already, by name and hash, keeps its id. What has no hash is named in the case and is
+  /** What the case holds already, by name and hash, keeps its id. What has no hash stands in the case and is
    *  not in the manifest: a node's block files grow while they are read, and answers of a server are nowhere
    *  on disk. */
   evidence(made: Parameters<ChainContext["evidence"]>[0], path: string | null): string {
