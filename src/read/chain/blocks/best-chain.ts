@@ -11,10 +11,20 @@ export interface BestChain {
   /** How many blocks of the network are not part of it, and one of them, -1 for none. */
   readonly orphans: number;
   readonly firstOrphan: number;
-  /** Stretches that are missing before a block of `order`, by its position there; the length is null where
-   *  heights do not tell it. */
-  readonly holes: readonly { readonly before: number; readonly blocks: number | null }[];
+  readonly holes: Holes;
 }
+
+/** Stretches that are missing. */
+interface Holes {
+  readonly places: number;
+  /** Position in `order` of the block behind the first of them. */
+  readonly first: number;
+  /** Together; null where heights do not tell it. */
+  readonly blocks: number | null;
+}
+
+/** Runs of linked blocks that are put together: more are no chain, and memory is finite. */
+const MOST_PIECES = 1_000_000;
 
 /** A run of linked blocks whose first has no parent in the source. */
 interface Piece {
@@ -47,11 +57,15 @@ export function bestChain(index: BlockIndex, { isWanted, genesis }: Members): Be
   const order = new Int32Array(blocks);
   const heights = new Int32Array(blocks);
   const isBest = new Uint8Array(index.count);
-  const holes: { before: number; blocks: number | null }[] = [];
+  const holes: { places: number; first: number; blocks: number | null } = { places: 0, first: 0, blocks: 0 };
   let at = 0;
   let next = 0;
   for (const { tip, blocks, height } of pieces) {
-    if (height !== next) holes.push({ before: at, blocks: height < 0 || next < 0 ? null : height - next });
+    if (height !== next) {
+      if (holes.places++ === 0) holes.first = at;
+      const isKnown = holes.blocks !== null && height >= 0 && next >= 0;
+      holes.blocks = isKnown ? (holes.blocks ?? 0) + height - next : null;
+    }
     for (let block = tip, left = blocks; left > 0; block = tree.parent[block] ?? -1) {
       left--;
       order[at + left] = block;
@@ -76,8 +90,10 @@ interface Tree {
   readonly depth: Int32Array;
   /** Summed from the root on. */
   readonly work: Float64Array;
+  /** Blocks without a parent, at most `MOST_PIECES`. */
+  readonly roots: readonly number[];
   /** By root: the block of most work above it. */
-  readonly tips: ReadonlyMap<number, number>;
+  readonly tip: Int32Array;
 }
 
 function grow(index: BlockIndex, isWanted: (block: number) => boolean): Tree {
@@ -86,7 +102,8 @@ function grow(index: BlockIndex, isWanted: (block: number) => boolean): Tree {
   const depth = new Int32Array(count).fill(-1);
   const work = new Float64Array(count);
   const root = new Int32Array(count);
-  const tips = new Map<number, number>();
+  const roots: number[] = [];
+  const tip = new Int32Array(count).fill(-1);
   for (let block = 0; block < count; block++) {
     const before = isWanted(block) ? index.parent(block) : -1;
     parent[block] = before >= 0 && isWanted(before) ? before : -1;
@@ -99,25 +116,27 @@ function grow(index: BlockIndex, isWanted: (block: number) => boolean): Tree {
       const before = parent[at] ?? -1;
       depth[at] = before === -1 ? 0 : (depth[before] ?? 0) + 1;
       work[at] = workOf(index.bits[at] ?? 0) + (work[before] ?? 0);
-      root[at] = before === -1 ? at : (root[before] ?? at);
-      const top = tips.get(root[at] ?? at);
-      if (top === undefined || work[at]! > work[top]!) tips.set(root[at] ?? at, at);
+      const own = before === -1 ? at : root[before]!;
+      root[at] = own;
+      if (before === -1 && roots.length < MOST_PIECES) roots.push(at);
+      if (tip[own] === -1 || work[at]! > work[tip[own]!]!) tip[own] = at;
     }
   }
-  return { parent, depth, work, tips };
+  return { parent, depth, work, roots, tip };
 }
 
 /** Pieces that can stand in one chain, in its order. */
 function pruned(index: BlockIndex, tree: Tree, genesis: Uint8Array): Piece[] {
-  const pieces = [...tree.tips].map(
-    ([root, tip]): Piece => ({
+  const pieces = tree.roots.map((root): Piece => {
+    const tip = tree.tip[root]!;
+    return {
       tip,
       blocks: tree.depth[tip]! + 1,
       work: tree.work[tip]!,
       height: firstHeight(index.previousOf(root), genesis) ?? toldOf(index, tree, tip),
       firstSeconds: index.seconds[root]!,
-    }),
-  );
+    };
+  });
   const placed: Piece[] = [];
   for (const piece of pieces.filter(({ height }) => height >= 0).sort((a, b) => a.height - b.height)) {
     const last = placed.at(-1);

@@ -14,7 +14,7 @@ export interface BlockFile {
   readonly codec: Codec | null;
   /** To XOR with; null for none. */
   readonly key: Uint8Array | null;
-  /** Where its undo data are; null where there are none. */
+  /** Where its undo data are, which are not read when they are compressed; null where there are none. */
   readonly undoPath: string | null;
 }
 
@@ -30,6 +30,7 @@ const KEY_FILE = "xor.dat";
 const KEY_BYTES = 8;
 /** Files of a folder that are looked at: Bitcoin has 5,000 so far. */
 const MAX_FILES = 200_000;
+const PACKED = /\.(?:gz|bz2|xz|zst)$/;
 const HEAD_BYTES = 16;
 
 /** Finds the block files that a path names: a file; a folder of them; a data folder of Bitcoin Core.
@@ -91,7 +92,7 @@ function described(path: string): (Omit<BlockFile, "key"> & { readonly hasMagic:
   if (!stat.isFile()) return null;
   const name = basename(path);
   const head = headOf(path);
-  const undoPath = join(dirname(path), name.replace(/^blk/, "rev"));
+  const undoPath = join(dirname(path), name.replace(/^blk/, "rev").replace(PACKED, ""));
   return {
     path,
     name,

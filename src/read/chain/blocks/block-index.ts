@@ -18,6 +18,9 @@ export interface BlockAt {
 
 export const NO_NETWORK = 255;
 
+/** The most that any of the networks has is 6 million, testnet3's and Dogecoin's. */
+const MAX_BLOCKS = 10_000_000;
+
 /** Arrays grow by a quarter: no more than that is spare. */
 const GROWTH = 1.25;
 
@@ -39,10 +42,12 @@ export class BlockIndex {
   network = new Uint8Array(0);
   #slots = new Int32Array(1 << 10).fill(-1);
 
-  /** Takes the block of this header and hash, unless it is there already. */
+  /** Takes the block of this header and hash, unless it is there already. Errors: throws RangeError when
+   *  there are more than memory is meant for. */
   add(header: Uint8Array, hash: Uint8Array, block: BlockAt): void {
     const slot = this.#slot(hash, 0);
     if (this.#slots[slot] !== -1) return;
+    if (this.count === MAX_BLOCKS) throw new RangeError(`more than ${MAX_BLOCKS} blocks`);
     if (this.count === this.seconds.length) this.#grow();
     const i = this.count++;
     this.hash.set(hash, i * HASH_BYTES);

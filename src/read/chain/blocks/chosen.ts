@@ -56,19 +56,14 @@ function tellOrphans(index: BlockIndex, { orphans, firstOrphan }: BestChain, tel
 }
 
 function tellHoles(index: BlockIndex, { order, holes, heights }: BestChain, tell: TellFault): void {
-  const [first] = holes;
-  if (first === undefined) return;
-  const block = order[first.before] ?? 0;
-  const known = holes.every((hole) => hole.blocks !== null);
-  const missing = holes.reduce((sum, hole) => sum + (hole.blocks ?? 0), 0);
-  const height = heights[first.before] ?? -1;
+  if (holes.places === 0) return;
+  const block = order[holes.first] ?? 0;
+  const height = heights[holes.first] ?? -1;
   const before = height < 0 ? hashToHex(index.hashOf(block)) : `height ${height}`;
-  const where = `${holes.length === 1 ? "before" : `in ${holes.length} places, the first before`} ${before}`;
-  tell(
-    spotOf(index, block),
-    "missing-blocks",
-    `${known ? blocks(missing) : "blocks"} ${missing === 1 && known ? "is" : "are"} missing ${where}`,
-  );
+  const where = `${holes.places === 1 ? "before" : `in ${holes.places} places, the first before`} ${before}`;
+  const what = holes.blocks === null ? "blocks" : blocks(holes.blocks);
+  const says = `${what} ${holes.blocks === 1 ? "is" : "are"} missing ${where}`;
+  tell(spotOf(index, block), "missing-blocks", says);
 }
 
 function blocks(count: number): string {
