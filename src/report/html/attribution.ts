@@ -1,7 +1,7 @@
 import type { Case } from "../../model/case.ts";
 import type { AddressOwner, CaseSwap, CaseTag } from "../../model/follow-case.ts";
+import { swapSums } from "../../model/swap-sums.ts";
 import * as say from "../numbers.ts";
-import { swapSums } from "../swap-sums.ts";
 import { cut, cutMiddle } from "../visible.ts";
 import { likelihood } from "../words.ts";
 import { placeHtml } from "./findings.ts";
@@ -127,7 +127,10 @@ export function swapsPart(c: Case): Html {
     { head: "Place", cell: ({ place }) => html`<span class="small place">${placeHtml(c, place)}</span>` },
   ];
   return section("swaps", "Swaps into other coins", [
-    table(sums, SUM_COLUMNS, { caption: "Sums by pair of coins; a record counts once.", all: "case.json" }),
+    table(sums, SUM_COLUMNS, {
+      caption: "Sums by pair of coins; a record counts once.",
+      all: "case.json",
+    }),
     table(c.swaps, columns, { caption: "Swaps as records tell them.", all: "case.json" }),
   ]);
 }
@@ -135,9 +138,13 @@ export function swapsPart(c: Case): Html {
 const SUM_COLUMNS: readonly Column<ReturnType<typeof swapSums>[number]>[] = [
   { head: "Pair", cell: ({ from, to }) => `${say.coinSign(from)} → ${say.coinSign(to)}` },
   { head: "Swaps", number: true, cell: ({ swaps }) => say.count(swaps) },
-  { head: "Gave", number: true, cell: ({ given, from }) => `${given} ${say.coinSign(from)}` },
-  { head: "Got", number: true, cell: ({ got, to }) => `${got} ${say.coinSign(to)}` },
+  { head: "Gave", number: true, cell: ({ given, from }) => sumOf(given, from) },
+  { head: "Got", number: true, cell: ({ got, to }) => sumOf(got, to) },
 ];
+
+function sumOf(amount: string | null, coin: string): string {
+  return amount === null ? say.UNKNOWN : `${amount} ${say.coinSign(coin)}`;
+}
 
 function sideHtml({ coin, amount, address, txid }: CaseSwap["from"]): Html {
   return html`<span class="wide">${cut(amount, 40)} ${say.coinSign(coin)}<span class="small id">${

@@ -1,11 +1,11 @@
 import type { Verdict } from "../../model/case.ts";
 import type { Revenue, Worth } from "../../model/follow-case.ts";
+import { swapSums } from "../../model/swap-sums.ts";
 import type { CaseTrace } from "../../model/trace.ts";
 import { boundOf } from "../../report/follow-rows.ts";
 import * as say from "../../report/numbers.ts";
 import { policySides } from "../../report/policies.ts";
 import { POLICY_WORD, type Reached, reachedOf, type TraceGroup, traceGroups } from "../../report/reached.ts";
-import { swapSums } from "../../report/swap-sums.ts";
 import { cut } from "../../report/visible.ts";
 import type { FollowedParts } from "./parts.ts";
 
@@ -176,8 +176,12 @@ function swapped({ swaps }: FollowedParts): readonly string[] {
     .slice(0, MOST_NAMED)
     .map(
       ({ swaps: count, given, from, got, to }) =>
-        `${say.plural(count, "swap")} turned ${given} ${say.coinSign(from)} into ${got} ${say.coinSign(to)}`,
+        `${say.plural(count, "swap")} turned ${coinsOf(given, from)} into ${coinsOf(got, to)}`,
     );
+}
+
+function coinsOf(amount: string | null, coin: string): string {
+  return `${amount ?? "an unknown amount of"} ${say.coinSign(coin)}`;
 }
 
 function wouldChange(parts: FollowedParts, groups: readonly TraceGroup[]): readonly string[] {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { joinSwaps } from "../../../../src/follow/bitcoin/swaps/join-swaps.ts";
-import { swapSums } from "../../../../src/follow/bitcoin/swaps/sums.ts";
 import { swapRecord } from "../../../kit/chain/swap-records.ts";
 
 type Joined = ReturnType<typeof joinSwaps>;
@@ -129,16 +128,4 @@ test("of thousands of outputs at one deposit address twenty are listed, and all 
   const [joined] = joinSwaps([swapRecord("w1", took({ address: "deposit" }))], toBitcoin(outputs));
   assert.equal(joined?.joins.length, 20);
   assert.match(joined?.joins[0]?.says ?? "", /as do 3,000 candidates in all$/);
-});
-
-test("sums are exact; failed swaps do not count, and an amount that is none leaves no sum", () => {
-  const swaps = [
-    swapRecord("w1", took({ amount: "0.1" })),
-    swapRecord("w2", took({ amount: "0.2" })),
-    swapRecord("w3", { ...took({ amount: "7" }), status: "failed" }),
-  ];
-  const [sum] = swapSums(swaps);
-  assert.deepEqual([sum?.swaps, sum?.fromAmount, sum?.toAmount], [2, "0.3", "120"]);
-  const [unknown] = swapSums([...swaps, swapRecord("w4", took({ amount: "unknown" }))]);
-  assert.deepEqual([unknown?.swaps, unknown?.fromAmount, unknown?.toAmount], [3, null, "180"]);
 });
