@@ -20,6 +20,12 @@ export const MISDEEDS = {
     response.write("{");
     return true;
   },
+  /** A byte now and then, for ever. */
+  trickles: (response) => {
+    const drip = setInterval(() => response.write(" "), 50);
+    response.on("close", () => clearInterval(drip));
+    return true;
+  },
   html: (response) => {
     response.writeHead(200).end("<html>\u001b[2J<body>Just a moment…</body></html>");
     return true;

@@ -130,12 +130,14 @@ class EsploraLookup implements ChainLookup {
       return "unspent";
     }
     const tx = await this.#tx(spent.by);
-    if (tx?.inputs.some(({ txid, vout }) => txid === of.txid && vout === of.vout)) {
-      if (this.#isSettled(tx.height)) await this.#keep(of, tx);
-      return tx;
+    const made = this.#txs.get(of.txid)?.outputs[of.vout]?.valueSats ?? null;
+    const fault = tx === null ? "is not there" : spendingFault(tx, of, made);
+    if (tx === null || fault !== null) {
+      const says = `transaction ${spent.by}, which is said to spend it, ${fault}`;
+      throw this.#explorer.nonsense(`/tx/${of.txid}/outspends`, says, null);
     }
-    const says = `transaction ${spent.by}, which is said to spend it, does not`;
-    throw this.#explorer.nonsense(`/tx/${of.txid}/outspends`, says, null);
+    if (this.#isSettled(tx.height)) await this.#keep(of, tx);
+    return tx;
   }
 
   async *touching(address: string): AsyncGenerator<ChainTx> {
@@ -205,4 +207,13 @@ class EsploraLookup implements ChainLookup {
 
 function keptAs({ txid, vout }: Outpoint): string {
   return `/tx/${txid}/outspend/${vout}`;
+}
+
+/** What contradicts that a transaction spends an output, worth `madeSats` where it was made; or null. */
+function spendingFault(tx: ChainTx, of: Outpoint, madeSats: bigint | null): string | null {
+  const input = tx.inputs.find(({ txid, vout }) => txid === of.txid && vout === of.vout);
+  if (input === undefined) return "does not";
+  const { valueSats } = input;
+  const isSame = valueSats === null || madeSats === null || valueSats === madeSats;
+  return isSame ? null : `spends ${valueSats} sat where it has ${madeSats}`;
 }

@@ -237,10 +237,10 @@ const NONSENSE: readonly (readonly [what: string, pattern: RegExp, body: unknown
   ["no list of what is spent", /outspends/, { length: 1e9 }, /it is no list/],
   ["nothing about an output", /outspends/, [{}], /it does not tell what became of an output/],
   [
-    "a spender that does not spend",
+    "a spender that is not there",
     /outspends/,
     [{ spent: true, txid: HASH, status: { confirmed: true, block_height: 3 } }],
-    /transaction abab.*, which is said to spend it, does not/,
+    /transaction abab.*, which is said to spend it, is not there/,
   ],
   ["no count of transactions", /\/address\/[^/]+$/, { chain_stats: 5 }, /how many transactions there are/],
   ["no page", /\/txs\/chain/, "null", /it is no list of transactions; it begins "null"/],
@@ -267,6 +267,23 @@ test("the wrong transaction is not taken for the right one", async (t) => {
   const other = await (await fetch(`${explorer.url}/tx/${move.txid}`)).json();
   explorer.misdeed = answersInstead(/\/tx\/[^/]+$/, other);
   await assert.rejects(lookup.tx(theft.txid), failsWith(/it is transaction /));
+});
+
+test("a spender spends the output, and as much as it has", async (t) => {
+  const { open, explorer, theft, move, cashOut } = await scene(t);
+  const lookup = await open();
+  const status = { confirmed: true, block_height: 3 };
+  explorer.misdeed = answersInstead(/outspends/, [{ spent: true, txid: cashOut.txid, status }]);
+  await assert.rejects(
+    (await open()).spender({ txid: theft.txid, vout: 0 }),
+    failsWith(/to spend it, does not$/),
+  );
+  explorer.misdeed = MISDEEDS.none;
+  await lookup.tx(theft.txid);
+  const text = await (await fetch(`${explorer.url}/tx/${move.txid}`)).text();
+  explorer.misdeed = answersInstead(new RegExp(`/tx/${move.txid}$`), text.replace("10000", "99999"));
+  const asked = lookup.spender({ txid: theft.txid, vout: 0 });
+  await assert.rejects(asked, failsWith(/spends 99999 sat where it has 10000$/));
 });
 
 test("pages that repeat themselves end", async (t) => {

@@ -54,9 +54,17 @@ test("a question carries no more of this machine than it must", async (t) => {
   assert.deepEqual(rest, { "user-agent": "paydirt", accept: "*/*", authorization });
 });
 
-const FAILURES: readonly (readonly [what: string, misdeed: Misdeed, says: RegExp, questions: number])[] = [
-  ["that is silent", MISDEEDS.silent, /it was silent for too long; what was fetched is kept/, 1],
-  ["that stalls", MISDEEDS.stalls, /it was silent for too long/, 1],
+const IMPATIENT = { silenceMillis: 200 };
+const FAILURES: readonly (readonly [
+  what: string,
+  misdeed: Misdeed,
+  says: RegExp,
+  questions: number,
+  manners?: Partial<Manners>,
+])[] = [
+  ["that is silent", MISDEEDS.silent, /it was silent for too long; what was fetched is kept/, 1, IMPATIENT],
+  ["that stalls", MISDEEDS.stalls, /it was silent for too long/, 1, IMPATIENT],
+  ["that trickles", MISDEEDS.trickles, /its answer took too long/, 1, { answerMillis: 500 }],
   ["that breaks off", MISDEEDS.cut, /its answer broke off, 3 times in a row/, 3],
   ["that sends without end", MISDEEDS.huge, /its answer is larger than any that was asked for/, 1],
   ["that refuses the password", MISDEEDS.unauthorised, /it refuses the name or password \(401\)/, 1],
@@ -64,10 +72,10 @@ const FAILURES: readonly (readonly [what: string, misdeed: Misdeed, says: RegExp
   ["that wants an hour", busy(99, 429, "3600"), /asked too often \(429\).*; it wants a wait of 3600 s/, 1],
   ["that is broken", busy(99, 500), /it answered with 500: "Too Many Requests"$/, 1],
 ];
-for (const [what, misdeed, says, questions] of FAILURES) {
+for (const [what, misdeed, says, questions, manners = {}] of FAILURES) {
   test(`a server ${what} ends in a clear message after ${questions} questions`, async (t) => {
     const fake = await started(t, misdeed);
-    await assert.rejects(ask(t, fake, { credentials: "bob:secret@" }), failsWith(says));
+    await assert.rejects(ask(t, fake, { credentials: "bob:secret@", manners }), failsWith(says));
     assert.equal(fake.asked.length, questions);
   });
 }
