@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { addressFor } from "../../examples/making/esplora.ts";
+import { addressFor, txidOf } from "../../examples/making/esplora.ts";
 import { followedTheftFiles } from "../../examples/making/followed-theft.ts";
 import { parseWallet } from "../../src/bytes/wallet.ts";
 import { coinJoinOf } from "../../src/follow/bitcoin/coinjoin/index.ts";
+import type { Case } from "../../src/model/case.ts";
 import type { ChainLookup, ChainTx } from "../../src/model/chain.ts";
+import type { ServicePath } from "../../src/model/follow-case.ts";
+import type { TraceOutput } from "../../src/model/trace.ts";
 import { SLICE } from "../../src/read/chain/slice/index.ts";
+import { paydirt } from "../cli/paydirt.ts";
 import { chainContext } from "../kit/chain/context.ts";
 import { checkoutRoot } from "../kit/data.ts";
 
@@ -63,3 +67,57 @@ test("the followed theft's slice knows who spent each output, and what lies stil
   }
   assert.ok(unspent.includes(addressFor("thief, parked", "p2wsh")));
 });
+
+const THEFT = `btc:${txidOf("theft")}:1`;
+const FILES = ["--tags", "tags.csv", "--swaps", "swap.json"];
+
+test("the followed theft's page names the theft", () => {
+  assert.ok(text("README.md").includes(`follow ${THEFT} `));
+});
+
+test("paydirt follow tells the story of the followed theft", () => {
+  const words = ["follow", THEFT, "--chain", "slice:slice.json", ...FILES, "--policy", "fifo,lifo", "--json"];
+  const { status, out, err } = paydirt(words, { cwd: FOLDER });
+  assert.equal(status, 0, err);
+  const found: Case = JSON.parse(out);
+  assert.deepEqual(found.gaps, []);
+  const [fifo, lifo] = found.traces;
+  for (const { totals, isComplete } of found.traces) {
+    const told = [totals.dirtySats, totals.feeSats, totals.burntSats].map(BigInt);
+    assert.equal(
+      told.reduce((sum, sats) => sum + sats, 0n),
+      25_000_000_000n,
+    );
+    assert.equal(totals.burntSats, "5000000");
+    assert.equal(isComplete, true);
+  }
+  assert.deepEqual(
+    found.paths.filter(({ trace, stop }) => trace === fifo?.id && stop === "service").map(shownPath),
+    [
+      [addressFor("broker", "p2sh"), "Sample Brokers", "4000000000"],
+      [addressFor("swap deposit", "p2pkh"), "Swap Example", "3000000000"],
+      [addressFor("deposit 2", "p2pkh"), "Exemplar Exchange", "2000000000"],
+      [addressFor("deposit 1", "p2sh"), "Exemplar Exchange", "1250000000"],
+    ],
+  );
+  const mixed = fifo?.outputs.filter(({ stop }) => stop === "coinjoin") ?? [];
+  assert.deepEqual([...new Set(mixed.map(({ txid }) => txid))], [txidOf("coinjoin")]);
+  const lawyers = [fifo, lifo].map((trace) => trace?.outputs.find(isOf("lawyer"))?.dirtySats);
+  assert.deepEqual(lawyers, [undefined, "900000000"], "clean savings leave first, or last");
+  const [swap] = found.swaps;
+  assert.ok(
+    swap?.joins.some(({ to }) => to.includes(txidOf("hop-5"))),
+    JSON.stringify(swap),
+  );
+  assert.deepEqual(
+    found.tags.flatMap(({ label, conflicts }) => (conflicts.length > 0 ? [label] : [])),
+    ["Sample Brokers", "Placeholder Market"],
+  );
+});
+
+const shownPath = ({ address, service, dirtySats }: ServicePath) => [address, service, dirtySats];
+
+const isOf =
+  (owner: string) =>
+  ({ address }: TraceOutput): boolean =>
+    address === addressFor(owner);
