@@ -14,6 +14,7 @@ import { caseOf } from "./case.ts";
 import { type ChainClusters, chainClusters } from "./clusters.ts";
 import { FollowDesk } from "./desk.ts";
 import { type Found, followedParts } from "./followed-parts.ts";
+import { tellMissingSeeds } from "./missing-seeds.ts";
 import { readNames } from "./names.ts";
 import type { FollowOptions } from "./options.ts";
 import { reachedIn } from "./reached.ts";
@@ -50,6 +51,8 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
     const request = (await clusters?.expanded(asked)) ?? asked;
     clusters?.close();
     const reached = await reachedIn(chain, { request, options, names, clusters });
+    const isNamed = seeds.length > 0 && options.into === null;
+    tellMissingSeeds(asked, reached.followed, { desk, evidence: source.evidence, isNamed });
     const prices = { market, coin: network.isTest ? network.id : network.coin };
     const told = { chain, source, coin: network.coin, prices, request, options, names, swaps };
     const parts = followedParts({ ...told, ...reached });

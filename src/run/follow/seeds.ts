@@ -40,6 +40,7 @@ export function seedOf(text: string): Seed {
   }
   if (/^[0-9a-fA-F]{40,}(?::\d+)?$/.test(what)) {
     const digits = what.replace(/:.*/, "").length;
+    if (digits === 64) throw wrong(text, "no transaction has an output of such a number");
     throw wrong(text, `a txid has 64 hexadecimal digits, this one ${digits}`);
   }
   if (!ADDRESS.test(what)) throw wrong(text, FORMS);
@@ -48,5 +49,5 @@ export function seedOf(text: string): Seed {
 
 /** The error for a seed that cannot be followed. */
 export function wrong(asked: string, why: string): PaydirtError {
-  return new PaydirtError("bad-option", `Cannot follow ${asked}: ${why}`);
+  return new PaydirtError("bad-option", `Cannot follow ${asked === "" ? "an empty seed" : asked}: ${why}`);
 }
