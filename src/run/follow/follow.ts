@@ -10,6 +10,7 @@ import { answerFolder, openAnswerFiles } from "../../store/answer-cache.ts";
 import { type BitcoinNetwork, networkById } from "../../tables/bitcoin-networks.ts";
 import type { Investigation } from "../investigate.ts";
 import { marketOf } from "../market.ts";
+import { askedClusters } from "./asked-clusters.ts";
 import { caseOf } from "./case.ts";
 import { type ChainClusters, chainClusters } from "./clusters.ts";
 import { FollowDesk } from "./desk.ts";
@@ -76,18 +77,14 @@ function sliceOf({ network, tip }: Chain, { hops, traces }: Followed): ChainSlic
   return { network, tip, transactions: hops, unspent: [...unspent] };
 }
 
-/** Clusters of the whole chain, where they were asked for. Errors: `bad-option` without blocks. */
+/** Clusters, where they were asked for: of the whole chain, or of what is asked for from the seeds on. */
 async function clustersOf(
   { byCluster }: FollowOptions,
   around: { readonly chain: Chain } & Omit<Parameters<typeof chainClusters>[0], "chain">,
 ): Promise<ChainClusters | null> {
-  if (!byCluster) return null;
   const { chain } = around;
-  if (chain.kind === "blocks") return chainClusters({ ...around, chain });
-  throw new PaydirtError(
-    "bad-option",
-    "Cannot use --cluster: it needs whole blocks, as blocks and rpc give them",
-  );
+  if (!byCluster) return null;
+  return chain.kind === "blocks" ? chainClusters({ ...around, chain }) : askedClusters({ ...around, chain });
 }
 
 function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where: string } {
