@@ -7,6 +7,7 @@ import {
   CLOSE,
   CLOSE_LIST,
   COMMA,
+  isBetween,
   LF,
   memberAt,
   members,
@@ -20,6 +21,8 @@ import {
 import type { ListedFile } from "./listed-file.ts";
 
 const BOM = [0xef, 0xbb, 0xbf];
+/** Faults after which a text is no JSON at all. */
+const MAX_FAULTS = 100_000;
 /** Bytes in which the name of a member with its colon stands. */
 const MEMBER_BYTES = 4_096;
 
@@ -54,6 +57,7 @@ export async function eachItem(file: ListedFile, shape: ItemShape): Promise<void
   const walk = new Walk(file, shape);
   const { window } = file;
   for (;;) {
+    if (walk.isHopeless) return walk.giveUp();
     if (walk.step(false)) continue;
     if (await window.more()) continue;
     if (window.end - window.at > window.capacity) return walk.tooLong();
@@ -71,6 +75,7 @@ class Walk {
   #inside: Inside = "top";
   #list: string | null = null;
   #line = 1;
+  #faults = 0;
   #isAfterValue = false;
 
   constructor(file: ListedFile, shape: ItemShape) {
@@ -106,6 +111,14 @@ class Walk {
     if (window.at < window.end) this.#fault(window.end - window.at, "the text ends inside a value");
     else if (this.#inside !== "top") this.#fault(0, "the text ends inside a list or an object");
     window.at = window.end;
+  }
+
+  get isHopeless(): boolean {
+    return this.#faults > MAX_FAULTS;
+  }
+
+  giveUp(): void {
+    this.#fault(0, `it has more than ${MAX_FAULTS} faults; the rest is not read`);
   }
 
   tooLong(): void {
@@ -155,17 +168,20 @@ class Walk {
   #value(from: number, key: string | null, isLast: boolean): boolean {
     const { window } = this.#file;
     const { bytes, end, base } = window;
+    if (isBetween(bytes[from]!)) {
+      this.#fault(1, "it holds something else than values");
+      return this.#pass(from + 1);
+    }
     const to = valueEnd(bytes, { from, end, isLast });
     if (to === 0) return false;
     const place = this.#place(from + base, Math.abs(to) - from);
     if (to < 0) this.#shape.fault(place, "a text in it breaks off at the end of a line");
-    else if (to === from) this.#fault(1, "it holds something else than values");
     else {
       const lacksComma = this.#isAfterValue && this.#inside !== "top";
       this.#shape.take({ bytes: bytes.subarray(from, to), place, list: this.#list, key, lacksComma });
     }
     this.#isAfterValue = true;
-    return this.#pass(Math.max(Math.abs(to), from + (to === from ? 1 : 0)));
+    return this.#pass(Math.abs(to));
   }
 
   /** Whether the object at hand is a document around named lists, or an item by itself. */
@@ -185,6 +201,7 @@ class Walk {
 
   #fault(byteLength: number, says: string): void {
     const { window } = this.#file;
+    this.#faults += 1;
     this.#shape.fault(this.#place(window.base + window.at, byteLength), says);
   }
 

@@ -50,16 +50,12 @@ function isSpace(byte: number): boolean {
 }
 
 function isDelimiter(byte: number): boolean {
-  return (
-    isSpace(byte) ||
-    byte === COMMA ||
-    byte === COLON ||
-    byte === QUOTE ||
-    byte === OPEN ||
-    byte === CLOSE ||
-    byte === OPEN_LIST ||
-    byte === CLOSE_LIST
-  );
+  return isSpace(byte) || isBetween(byte) || byte === QUOTE || byte === OPEN || byte === OPEN_LIST;
+}
+
+/** Whether a byte stands between values and begins none. */
+export function isBetween(byte: number): boolean {
+  return byte === COMMA || byte === COLON || byte === CLOSE || byte === CLOSE_LIST;
 }
 
 /** Index of the first byte that is no space. */

@@ -9,9 +9,12 @@ import { parsePlainYaml, type Yaml, type YamlMap } from "./plain-yaml.ts";
 import { tagOf } from "./tag-fields.ts";
 import { parseLastEntry, parseWholeYaml } from "./whole-yaml.ts";
 
-/** Entries of one pack that are left to the library: 50 µs each. */
-const MAX_WHOLE = 100_000;
+/** Characters of one entry, and of all entries of a pack, that are left to the library: it reads some MB a
+ *  second, and takes the square of a text's length for one that is full of faults. */
+const MAX_WHOLE_ENTRY = 1 << 13;
+const MAX_WHOLE = 8 << 20;
 const MAX_LIST = 100;
+const HEADER_ANCHOR = /^header:\s{1,8}&([\w-]{1,60})\s{0,8}$/;
 const LISTS: ReadonlySet<string> = new Set(["tags", "actors"]);
 const NOTHING: YamlMap = new Map();
 
@@ -58,12 +61,18 @@ class PackReader {
   readonly #file: ListedFile;
   readonly #gaps: Gaps;
   readonly #pack: YamlPack;
+  readonly #list: string;
+  /** The line by which entries take over a header with an anchor: they inherit it in any case. */
+  readonly #merge: string | null;
   #whole = 0;
 
   constructor(file: ListedFile, gaps: Gaps, pack: YamlPack) {
     this.#file = file;
     this.#gaps = gaps;
     this.#pack = pack;
+    this.#list = pack.list ?? "tags";
+    const anchor = pack.header.lines.map((line) => HEADER_ANCHOR.exec(line)?.[1]).find(Boolean);
+    this.#merge = anchor === undefined ? null : `<<: *${anchor}`;
     if (pack.dropped === 0) return;
     const says = `${file.name} has ${pack.dropped} entries more than are kept`;
     gaps.gap(this.placeOf(pack.header), "dropped-details", says);
@@ -95,19 +104,21 @@ class PackReader {
   async entry(piece: YamlPiece): Promise<YamlMap | null> {
     if (piece.isCut) return this.#malformed(piece, "it is too long");
     const [first = "", ...more] = piece.lines;
-    const plain = parsePlainYaml([first.replace("-", " "), ...more]);
+    const lines = [first.replace("-", " "), ...more].filter((line) => line.trim() !== this.#merge);
+    const plain = parsePlainYaml(lines);
     if (plain !== null) return plain;
-    this.#whole += 1;
+    const text = this.#wholeText(piece.lines);
+    this.#whole += text.length;
+    if (text.length > MAX_WHOLE_ENTRY) return this.#malformed(piece, "it is too long");
     if (this.#whole > MAX_WHOLE) return this.#malformed(piece, "more such entries than are read");
-    const read = await this.#parsed(piece.lines);
+    const read = await parseLastEntry(text, this.#list);
     return typeof read === "string" ? this.#malformed(piece, read) : read;
   }
 
   /** An entry with references is read behind the header, where their anchors are. */
-  #parsed(lines: readonly string[]): Promise<YamlMap | string> {
-    const list = this.#pack.list ?? "tags";
+  #wholeText(lines: readonly string[]): string {
     const header = lines.some((line) => line.includes("*")) ? this.#pack.header.lines : [];
-    return parseLastEntry([...header, `${list}:`, ...lines].join("\n"), list);
+    return [...header, `${this.#list}:`, ...lines].join("\n");
   }
 
   #malformed(piece: YamlPiece, says: string): null {

@@ -3,12 +3,35 @@ import type { Yaml, YamlMap } from "./plain-yaml.ts";
 /** References of one text to its anchors: more multiply it. */
 const MAX_ALIASES = 100;
 
+/** Brackets within brackets, indicators on a line, and columns of margin: the library calls itself for each
+ *  level, and where the stack ends V8 ends the program. */
+const MAX_DEPTH = 40;
+const MAX_INDICATORS = 40;
+const MAX_MARGIN = 100;
+const INDICATOR = /(?:^|\s)[-?:](?=\s|$)|:(?=\s|$)/g;
+
+/** Whether a text is so flat that the library can be trusted with it. */
+function isFlat(text: string): boolean {
+  let depth = 0;
+  for (const line of text.split("\n")) {
+    if (line.search(/[^ ]/) > MAX_MARGIN) return false;
+    for (const mark of line) {
+      if (mark === "[" || mark === "{") depth += 1;
+      else if (mark === "]" || mark === "}") depth = Math.max(0, depth - 1);
+      if (depth > MAX_DEPTH) return false;
+    }
+    if ((line.match(INDICATOR)?.length ?? 0) > MAX_INDICATORS && !/[[{]/.test(line)) return false;
+  }
+  return true;
+}
+
 /** Reads YAML 1.2 (merge keys as in 1.1) with every scalar as a text.
  *
  *  Shape: of an entry whose lines begin with "-", the mapping in it. Errors: none; a text instead of a
  *  mapping says what is wrong.
  */
 export async function parseWholeYaml(text: string): Promise<YamlMap | string> {
+  if (!isFlat(text)) return "it is nested too deeply";
   const { parseDocument } = await import("yaml");
   try {
     const document = parseDocument(text, { schema: "failsafe", merge: true, logLevel: "silent" });

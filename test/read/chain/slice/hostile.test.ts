@@ -145,6 +145,28 @@ test("a missing comma and a missing end are told, and what is there is read", as
   ]);
 });
 
+test("a text that is no JSON, or holds a value without end, is given up", async (t) => {
+  const start = `[${transaction()}`;
+  const ends = [
+    [":".repeat(3 << 20), /more than 100000 faults; the rest is not read/],
+    [`,"${"x".repeat(17 << 20)}"]`, /a value is longer than 16777216 bytes; the rest is not read/],
+    [`,${"[".repeat(17 << 20)}`, /a value is longer/],
+  ] as const;
+  for (const [end, says] of ends) {
+    const { slice, gaps } = await open(t, start + end);
+    assert.ok(await slice.tx(ONE));
+    assert.match(gaps.at(-1)?.says ?? "", says);
+  }
+});
+
+test("what stands between values at the beginning of a piece of the file is no value", async (t) => {
+  const padding = " ".repeat((1 << 20) - 1);
+  const gaps = await gapsOf(t, `[${padding}:${transaction()}]`);
+  assert.deepEqual(gaps, [
+    "malformed-record 1 1 Cannot read slice as JSON: it holds something else than values",
+  ]);
+});
+
 test("compressed data that breaks off is a gap behind what was read", async (t) => {
   const rows = Array.from(
     { length: 20_000 },

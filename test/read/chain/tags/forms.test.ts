@@ -146,6 +146,10 @@ const BAD: readonly (readonly [entry: string, code: string, says: RegExp])[] = [
   [`address: ${A}\n  label: ${"L".repeat(1_001)}`, "malformed-tag", /longer than 1000/],
   [`address: ${A}\n  label: *none`, "malformed-tag", /alias/],
   [`address: ${A}\n  label: ${"[".repeat(30_000)}`, "malformed-tag", /./],
+  [`address: ${A}\n  label: ${"[".repeat(60_000)}`, "malformed-tag", /it is too long|nested too deeply/],
+  [`address: ${A}\n  label: ${"- ".repeat(3_000)}`, "malformed-tag", /nested too deeply/],
+  [`address: ${A}\n  label: ${"]".repeat(3_000)}${"[".repeat(3_000)}`, "malformed-tag", /nested too deeply/],
+  [`address: ${A}\n  label: ${'"x" '.repeat(4_000)}`, "malformed-tag", /it is too long/],
   [`address: ${A}\n  label: |\n${"    line\n".repeat(10_000)}`, "malformed-tag", /it is too long/],
 ];
 
