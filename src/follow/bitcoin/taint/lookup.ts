@@ -5,6 +5,7 @@ import type { Stop } from "../../../model/trace.ts";
 import type { Followed, SeedRequest, TraceOptions } from "../options.ts";
 import { isBeyond, untilTip } from "./cutoff.ts";
 import { Ledger } from "./ledger.ts";
+import { once } from "./probe.ts";
 import { findSeeds, seedsUntil } from "./receipts.ts";
 import { ordered, Waiting } from "./waiting.ts";
 
@@ -71,7 +72,7 @@ class LookupWalk {
     for (const { tx } of seeds) await this.#look(tx);
     for (let group = this.#waiting.take(); group.length > 0; group = this.#waiting.take()) {
       for (const tx of await this.#ordered(group)) {
-        if (this.#passed.size >= this.#options.mostTransactions) return this.leave(this.#limit());
+        if (this.ledger.outputs.isFull) return this.leave(this.#limit());
         await this.#pass(tx);
       }
     }
@@ -100,7 +101,7 @@ class LookupWalk {
 
   async #pass(tx: ChainTx): Promise<void> {
     if (this.#options.signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
-    const slots = tx.inputs.map((input) => this.#slotOf(input));
+    const slots = once(tx.inputs.map((input) => this.#slotOf(input)));
     if (this.#passed.has(tx.txid) || !slots.some((slot) => slot !== -1 && this.ledger.isFollowed(slot)))
       return;
     const inputs: ChainInput[] = [];

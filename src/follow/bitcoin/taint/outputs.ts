@@ -29,9 +29,14 @@ export class Outputs {
   /** Keeps the details of a transaction, of the first ones that come; says whether. */
   keep(tx: ChainTx): boolean {
     if (this.#hops.has(tx.txid)) return true;
-    if (this.#hops.size >= this.#mostTransactions) return false;
+    if (this.isFull) return false;
     this.#hops.set(tx.txid, tx);
     return true;
+  }
+
+  /** Whether no further transaction is kept. */
+  get isFull(): boolean {
+    return this.#hops.size >= this.#mostTransactions;
   }
 
   /** Transactions whose details were kept. */

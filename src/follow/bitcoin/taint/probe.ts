@@ -36,9 +36,17 @@ export function slotsOf({ bytes, layout }: LaidOut, index: number, table: Outpoi
   const end = layout.inputFirst[index + 1] ?? 0;
   for (let input = layout.inputFirst[index] ?? end; input < end; input += 1) {
     const at = layout.inputAt[input] ?? 0;
-    const slot = table.find(bytes, at, uint32le(bytes, at + 32));
-    // What a transaction names twice it spends once.
-    slots.push(slots.includes(slot) ? -1 : slot);
+    slots.push(table.find(bytes, at, uint32le(bytes, at + 32)));
   }
-  return slots;
+  return once(slots);
+}
+
+/** What a transaction names twice it spends once. */
+export function once(slots: readonly number[]): number[] {
+  const seen = new Set<number>();
+  return slots.map((slot) => {
+    if (slot === -1 || seen.has(slot)) return -1;
+    seen.add(slot);
+    return slot;
+  });
 }
