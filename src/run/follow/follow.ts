@@ -1,5 +1,4 @@
 import { redactText } from "../../bytes/secrets.ts";
-import type { Followed } from "../../follow/bitcoin/options.ts";
 import type { Chain } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
 import { CHAIN_SCHEMES } from "../../read/chain/index.ts";
@@ -18,7 +17,7 @@ import { type Found, followedParts } from "./followed-parts.ts";
 import { tellMissingSeeds } from "./missing-seeds.ts";
 import { readNames } from "./names.ts";
 import type { FollowOptions } from "./options.ts";
-import { reachedIn } from "./reached.ts";
+import { type Reached, reachedIn } from "./reached.ts";
 import { caseSeeds, requestOf } from "./request.ts";
 import { seedOf } from "./seeds.ts";
 
@@ -62,7 +61,7 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
       case: caseOf({ desk, options, market, parts }),
       counted: [],
       custody: [...(into?.manifest.evidence ?? []), ...desk.custody],
-      slice: sliceOf(chain, reached.followed),
+      slice: sliceOf(chain, reached),
       ...(into === null ? {} : { older: into }),
     };
   } finally {
@@ -71,10 +70,10 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
 }
 
 /** All transactions that the trace went through: what a second expert needs of the source. */
-function sliceOf({ network, tip }: Chain, { hops, traces }: Followed): ChainSlice {
-  const lying = traces.flatMap(({ outputs }) => outputs.filter(({ spent }) => spent === false));
+function sliceOf({ network, tip }: Chain, { looked, followed }: Reached): ChainSlice {
+  const lying = followed.traces.flatMap(({ outputs }) => outputs.filter(({ spent }) => spent === false));
   const unspent = new Set(lying.map(({ txid, vout }) => `${txid}:${vout}`));
-  return { network, tip, transactions: hops, unspent: [...unspent] };
+  return { network, tip, transactions: looked, unspent: [...unspent] };
 }
 
 /** Clusters, where they were asked for: of the whole chain, or of what is asked for from the seeds on. */

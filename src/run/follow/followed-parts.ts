@@ -4,7 +4,7 @@ import { pathsOf } from "../../follow/bitcoin/paths.ts";
 import type { SwapRecord } from "../../follow/bitcoin/swaps/coin-sources.ts";
 import { joinSwaps } from "../../follow/bitcoin/swaps/join-swaps.ts";
 import type { CoinPrices } from "../../follow/worth.ts";
-import type { Chain } from "../../model/chain.ts";
+import type { Chain, ChainTx } from "../../model/chain.ts";
 import type { CaseChain } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
 import { caseTraces } from "./case-traces.ts";
@@ -27,6 +27,8 @@ export interface Found {
   readonly names: Names;
   readonly followed: Followed;
   readonly behind: Behind;
+  /** In the order of the chain, as far as they were passed. */
+  readonly looked: readonly ChainTx[];
   readonly swaps: readonly SwapRecord[];
 }
 
@@ -35,7 +37,7 @@ export function followedParts(found: Found): FollowedParts {
   const { chain, prices, options, followed, behind, coin, request } = found;
   const tags = found.names.after(followed);
   const own = caseChain(found);
-  const roleOf = roles(followed.hops, { prices, behind: behind.of });
+  const roleOf = roles(found.looked, { prices, behind: behind.of });
   const traces = caseTraces(followed, { chain: own, coin, options, prices, roleOf });
   const services = { serviceOf: serviceFrom(found, behind), worthOf: worthFrom(found) };
   const met = addressesOf(traces);

@@ -11,6 +11,8 @@ import { traced } from "./trace.ts";
 export interface Reached {
   readonly followed: Followed;
   readonly behind: Behind;
+  /** All transactions that were looked at, sweeps of deposits behind the stops among them. */
+  readonly looked: readonly ChainTx[];
 }
 
 interface Asked {
@@ -38,7 +40,9 @@ export async function reachedIn(chain: Chain, asked: Asked): Promise<Reached> {
     outputs.some(
       ({ address }) => address !== null && tagged(address) === null && behind.of(address) !== null,
     );
-  if (options.direction === "backward" || !followed.hops.some(isReached)) return { followed, behind };
+  if (options.direction === "backward" || !followed.hops.some(isReached)) {
+    return { followed, behind, looked: followed.hops };
+  }
   const again = await traced(chain, {
     request,
     options,
@@ -48,7 +52,8 @@ export async function reachedIn(chain: Chain, asked: Asked): Promise<Reached> {
       return tagged(address) ?? (found === null ? null : { stop: "service", says });
     },
   });
-  return { followed: again, behind };
+  const looked = new Map([...followed.hops, ...again.hops].map((tx) => [tx.txid, tx]));
+  return { followed: again, behind, looked: [...looked.values()] };
 }
 
 function clusterStop(service: string | null): Stop | null {
