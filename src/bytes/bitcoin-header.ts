@@ -27,7 +27,7 @@ export function workOf(bits: number): number {
   const mantissa = bits & 0xffffff;
   const exponent = bits >>> 24;
   if (mantissa === 0 || mantissa >= SIGN_BIT || exponent > HASH_BYTES + 1) return 0;
-  return 2 ** 256 / (Math.floor(mantissa * 256 ** (exponent - MANTISSA_BYTES)) + 1);
+  return Math.floor(2 ** 256 / (Math.floor(mantissa * 256 ** (exponent - MANTISSA_BYTES)) + 1));
 }
 
 /** Whether a hash, in the order in which blocks hold it, is within the limit of the bits. */
