@@ -59,10 +59,10 @@ export const FOLLOW_FLAGS = {
     ...SWITCH,
     help: "Seeds and tags stand for all addresses that are spent with them",
     more:
-      "All blocks are read once before the trace, for addresses that are spent together. The addresses of " +
-      "a seed's cluster are seeds too, and a tag of a service holds for its cluster. CoinJoins join nothing. " +
-      "Block files need their undo data (rev*.dat). An explorer or a slice is asked for the seeds' clusters " +
-      "alone.",
+      "All blocks are read once before the trace, for addresses that are spent together. The addresses " +
+      "of a seed's cluster are seeds too, and a tag of a service holds for its cluster. CoinJoins join " +
+      "nothing. Block files need their undo data (rev*.dat). An explorer or a slice is asked for the " +
+      "seeds' clusters alone.",
   },
   swaps: {
     ...VALUE,

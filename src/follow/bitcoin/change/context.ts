@@ -38,7 +38,6 @@ export function contextOf(txs: Iterable<ChainTx>, known: Partial<SpendContext> =
       return peels.get(txid) ?? null;
     },
     service: () => null,
-    deposit: () => null,
     usd: () => null,
     ...known,
   };

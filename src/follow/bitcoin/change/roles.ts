@@ -3,7 +3,6 @@ import type { Role, Vote } from "../../../model/trace.ts";
 import { coinJoinLook } from "../coinjoin/index.ts";
 import type { CoinJoin } from "../coinjoin/row.ts";
 import { poolEnteredBy } from "../coinjoin/whirlpool-pools.ts";
-import { DEPOSIT_SOURCE, type Deposit } from "../owners/deposits.ts";
 import { CHANGE_RULES } from "./index.ts";
 import type { ChangeRule, RuleFamily, Spend, SpendContext } from "./rule.ts";
 
@@ -50,24 +49,11 @@ export function rolesOf(
   }
   const payable = [...outputs.keys()].filter((output) => outputs[output]?.script !== "op-return");
   const votes = votesOf({ tx, inputs, outputs, payable, context }, payable.length < 2 ? [] : rules);
-  return outputs.map(({ address }, output) =>
-    asDeposit(combined(votes.get(output) ?? []), address === null ? null : context.deposit(address)),
-  );
+  return outputs.map((_, output) => combined(votes.get(output) ?? []));
 }
 
 function named({ id, likelihood, confidence, errorShare, source }: CoinJoin, role: Role): OutputRole {
   return { role, likelihood, confidence, votes: [{ rule: id, role, errorShare, source }] };
-}
-
-/** A deposit is a payment of which more is known: where it was swept. */
-function asDeposit(role: OutputRole, deposit: Deposit | null): OutputRole {
-  if (deposit === null || role.role === "change") return role;
-  const { likelihood, confidence } = deposit;
-  const vote = { rule: "deposit-sweep", role: "deposit", errorShare: null, source: DEPOSIT_SOURCE } as const;
-  const votes = [...role.votes, vote];
-  return likelihood < LEAST_LIKELIHOOD
-    ? { ...role, votes }
-    : { role: "deposit", likelihood, confidence, votes };
 }
 
 interface Cast {

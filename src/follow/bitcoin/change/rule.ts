@@ -1,5 +1,4 @@
 import type { ChainInput, ChainOutput, ChainTx } from "../../../model/chain.ts";
-import type { Deposit } from "../owners/deposits.ts";
 
 /** What is known around a transaction. Each answer is null where the source cannot tell. */
 export interface SpendContext {
@@ -15,8 +14,6 @@ export interface SpendContext {
   service(address: string): string | null;
   /** The output at which a peel chain goes on that a transaction is in, followed hop by hop. */
   peelChange(txid: string): number | null;
-  /** What speaks for it being a service's deposit address; null: nothing that is known. */
-  deposit(address: string): Deposit | null;
   /** What a bitcoin was worth at the time: lowest and highest price in US dollars. */
   usd(tx: ChainTx): { readonly low: number; readonly high: number } | null;
 }

@@ -4,8 +4,8 @@ import { canFill } from "./subset-fill.ts";
 /** What a maker may earn in one CoinJoin at most: the larger of both. Offers lie far below. */
 const MOST_FEE_SATS = 10_000n;
 const MOST_FEE_PER_MILLE = 10n;
-/** Some tens of milliseconds. */
-const MOST_STEPS = 100_000;
+/** Some milliseconds: a block of transactions that were made to be hard takes seconds. */
+const MOST_STEPS = 20_000;
 
 /** Whether the coins that a transaction spends can be dealt out to as many participants as there are equal
  *  outputs, so that each pays for one of them and for its own change. "unclear" also where an input's value

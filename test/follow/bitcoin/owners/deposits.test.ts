@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contextOf } from "../../../../src/follow/bitcoin/change/context.ts";
-import { rolesOf } from "../../../../src/follow/bitcoin/change/roles.ts";
 import { depositsOf } from "../../../../src/follow/bitcoin/owners/deposits.ts";
 import { ownersOf } from "../../../../src/follow/bitcoin/owners/owners.ts";
 import { servicesBehind } from "../../../../src/follow/bitcoin/owners/service-behind.ts";
@@ -101,24 +99,6 @@ test("seeds and tagged addresses are none", () => {
   assert.deepEqual(depositsOf([PAID, sweep()], { service, excluded: new Set(["d"]) }), []);
   const tagged = (address: string): string | null => (address === "d" ? "Kraken" : service(address));
   assert.deepEqual(depositsOf([PAID, sweep()], { ...OPTIONS, service: tagged }), []);
-});
-
-test("the output that pays a deposit address has that role, unless it is the sender's change", () => {
-  const [deposit] = depositsOf([PAID, sweep()], OPTIONS);
-  const known = { deposit: (address: string) => (address === "d" ? (deposit ?? null) : null) };
-  const [role] = rolesOf(PAID, contextOf([], known));
-  assert.deepEqual([role?.role, role?.likelihood, role?.confidence], ["deposit", 0.95, "high"]);
-  assert.deepEqual(
-    role?.votes.map(({ rule }) => rule),
-    ["deposit-sweep"],
-  );
-  const own = madeTx("own", {
-    in: [{ sats: 9, address: "d" }],
-    out: [{ sats: 8, address: "d" }, { sats: 1 }],
-  });
-  assert.equal(rolesOf(own, contextOf([], known))[0]?.role, "change");
-  const single = madeTx("single", { in: [{ sats: 9 }], out: [{ sats: 8, address: "d" }] });
-  assert.equal(rolesOf(single, contextOf([], known))[0]?.role, "deposit");
 });
 
 test("a service is known by the address's tag, its cluster's, its sweep's, or that one's cluster's", () => {
