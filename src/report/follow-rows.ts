@@ -6,6 +6,7 @@ import { policySides } from "./policies.ts";
 import {
   END_WORD,
   fewerServices,
+  isToldFurther,
   POLICY_WORD,
   type Reached,
   reachedOf,
@@ -88,7 +89,9 @@ function traceRows(c: Case, { lead, traces }: TraceGroup): readonly Row[] {
       ],
       note: lead.isComplete ? "" : "the source failed before the trace was through",
     },
-    ...endRows(ends, lead),
+    ...(isToldFurther(lead)
+      ? endRows(ends, lead)
+      : [{ label: "Went to", value: "the source does not tell what became of these coins" }]),
     ...(traces.length > 1 ? [policyRow(c, traces)] : []),
   ];
 }

@@ -22,6 +22,11 @@ export function traceGroups({ traces }: Pick<Case, "traces">): readonly TraceGro
   });
 }
 
+/** Whether the source told anything of what became of the seeds: a list of payments does not. */
+export function isToldFurther({ edges, outputs }: CaseTrace): boolean {
+  return edges.length > 0 || outputs.some(({ stop }) => stop !== "not-in-source");
+}
+
 export const outputId = ({ txid, vout }: { readonly txid: string; readonly vout: number | null }): string =>
   `${txid}:${vout ?? "?"}`;
 

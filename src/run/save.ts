@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { redactText } from "../bytes/secrets.ts";
 import type { Case } from "../model/case.ts";
 import type { Manifest } from "../model/manifest.ts";
+import { isFollowed } from "../report/figures.ts";
 import {
   caseJson,
   loadLibrary,
@@ -84,10 +85,13 @@ async function writeFiles(writer: CaseWriter, { investigation, html, options }: 
     "timeline.jsonl",
     older === undefined ? timeline : mergedTimeline(join(older.folder, "timeline.jsonl"), timeline),
   );
-  await writer.write("sessions.csv", sessionsCsv(made));
-  if (older === undefined) await writer.write("shares.csv", sharesCsv(counted));
-  else await writer.keep("shares.csv");
-  await writer.write("wallets.csv", walletsCsv(made));
+  // Of a case in which money was followed and nothing else, the tables of miners would be empty.
+  if (!isFollowed(made) || made.sessions.length > 0 || made.wallets.length > 0) {
+    await writer.write("sessions.csv", sessionsCsv(made));
+    if (older === undefined) await writer.write("shares.csv", sharesCsv(counted));
+    else await writer.keep("shares.csv");
+    await writer.write("wallets.csv", walletsCsv(made));
+  }
   await writeFollowed(writer, made);
   if (slice !== undefined) await writer.write("chain-slice.json", sliceJson(slice));
   const manifest: Manifest = {

@@ -26,6 +26,7 @@ test("tables of followed money are written where there is some; --force removes 
   );
   const edges = readFileSync(join(folder, "trace-edges.csv"), "utf8").trimEnd().split("\r\n");
   assert.equal(edges.length, 1 + followedCase().traces.reduce((sum, trace) => sum + trace.edges.length, 0));
+  assert.ok(!with_.includes("sessions.csv"), "tables of miners where nobody mined");
   const without = await saved(folder, nothingCase(), true);
   assert.deepEqual(
     tables.filter((name) => without.includes(name)),

@@ -2,7 +2,14 @@ import type { Case } from "../../model/case.ts";
 import type { Worth } from "../../model/follow-case.ts";
 import { boundOf } from "../follow-rows.ts";
 import * as say from "../numbers.ts";
-import { fewerServices, POLICY_WORD, type Reached, reachedOf, traceGroups } from "../reached.ts";
+import {
+  fewerServices,
+  isToldFurther,
+  POLICY_WORD,
+  type Reached,
+  reachedOf,
+  traceGroups,
+} from "../reached.ts";
 import { cut } from "../visible.ts";
 import type { Figure } from "./host-figures.ts";
 
@@ -20,6 +27,7 @@ export function followFigures(c: Case): readonly Figure[] {
     return [{ label: `Came in at least: ${cut(revenue.about, 40)}`, value: coins, note: paid }];
   });
   const traces = traceGroups(c)
+    .filter(({ lead }) => isToldFurther(lead) || c.revenues.length === 0)
     .slice(0, MOST_TOLD)
     .flatMap(({ lead }): Figure[] => {
       const { totals, coin, worth, policy } = lead;

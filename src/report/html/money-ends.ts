@@ -65,9 +65,12 @@ function who(c: Case, { kind, service, outputs }: Reached): Html {
   }
   const addresses = new Set(outputs.flatMap(({ address }) => address ?? []));
   const tags = c.tags.filter(({ address }) => addresses.has(address));
+  const says = tags.length > 0 ? [] : [...new Set(outputs.flatMap(({ stopSays }) => stopSays ?? []))];
   return html`<span class="wide"><strong>${cut(service ?? "", 80)}</strong>${tags
     .slice(0, MOST_TAGS)
-    .map(tagLine)}${
+    .map(tagLine)}${says
+    .slice(0, MOST_TAGS)
+    .map((text) => html`<span class="small">${cut(text, 200)}</span>`)}${
     tags.length > MOST_TAGS ? html`<span class="small">… ${tags.length - MOST_TAGS} more tags</span>` : ""
   }</span>`;
 }

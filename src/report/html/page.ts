@@ -1,5 +1,6 @@
 import type { Case } from "../../model/case.ts";
 import { isFollowed } from "../figures.ts";
+import { isToldFurther } from "../reached.ts";
 import { ownersPart, swapsPart } from "./attribution.ts";
 import { changePart, gapsPart, glossaryPart, inputsPart, methodPart } from "./basis.ts";
 import { chartsPart } from "./charts.ts";
@@ -41,9 +42,11 @@ async function minedParts(c: Case): Promise<readonly Part[]> {
 /** Money that was followed: where it went, what came in, whose it seems to be. */
 async function followedParts(c: Case): Promise<readonly Part[]> {
   const isNamed = c.owners.length > 0 || c.tags.length > 0;
+  const went = c.traces.length > 0 ? [part("money", "Money", await moneyPart(c))] : [];
+  const came = c.revenues.length > 0 ? [part("revenue", "Came in", await revenuePart(c))] : [];
+  // Where the source is a list of payments, what came in is all there is to tell.
   return [
-    ...(c.traces.length > 0 ? [part("money", "Money", await moneyPart(c))] : []),
-    ...(c.revenues.length > 0 ? [part("revenue", "Came in", await revenuePart(c))] : []),
+    ...(c.traces.some(isToldFurther) ? [...went, ...came] : [...came, ...went]),
     ...(isNamed ? [part("owners", "Owners", ownersPart(c))] : []),
     ...(c.swaps.length > 0 ? [part("swaps", "Swaps", swapsPart(c))] : []),
   ];

@@ -151,6 +151,7 @@ async function dayChart({ byDay, id }: Revenue): Promise<Html> {
   return html`<figure>
 <figcaption>${title}</figcaption>
 <div class="scroll" role="region" tabindex="0" aria-label="${title}">${picture}</div>
+<p class="note">Days on which nothing came in are left out.</p>
 ${leftOut(byDay.length - days.length, "day", "case.json")}</figure>
 `;
 }

@@ -1,7 +1,7 @@
 import type { CaseTrace } from "../../model/trace.ts";
 import { type FlowNode, flowGraph } from "../flow-graph.ts";
 import * as say from "../numbers.ts";
-import { fewerServices, type Reached } from "../reached.ts";
+import { fewerServices, isToldFurther, type Reached } from "../reached.ts";
 import { cutMiddle, visible } from "../visible.ts";
 import { type Html, html } from "./markup.ts";
 import { svg } from "./svg.ts";
@@ -38,6 +38,11 @@ const SERIES = {
 
 /** Where the coins of a trace went, as a picture; nothing where there is no flow to draw. */
 export async function sankey(trace: CaseTrace, ends: readonly Reached[]): Promise<Html> {
+  if (!isToldFurther(trace)) {
+    return html`<p>The source does not tell what became of these coins: a list of payments says what came in,
+and not what was spent.</p>
+`;
+  }
   const { nodes, links, left } = flowGraph(trace, fewerServices(ends, MOST_SERVICES));
   if (links.length === 0) return html``;
   const isForward = trace.direction === "forward";

@@ -2,11 +2,14 @@ import { closeSync, openSync, readSync } from "node:fs";
 
 const CHUNK_BYTES = 1 << 20;
 const LINE_FEED = 0x0a;
+/** No string of a line can hold this: its quotes would be escaped. */
+const FOLLOWED = '"data_type": "paydirt:follow:';
 const TIMESTAMP = /"timestamp": ?(\d{1,19})/;
 
 /** The lines of an older timeline with new ones among them, in the order of time.
  *
- *  Shape: lines of the older one that stand among the new ones too are left out. The older one is read a
+ *  Shape: lines of the older one that stand among the new ones too are left out, and its lines on followed
+ *  money: the new ones tell of every trace that the case still holds. The older one is read a
  *  chunk at a time: with a million shares it has 500 MB.
  *  Errors: whatever the system says when it cannot be read.
  */
@@ -16,7 +19,7 @@ export function* mergedTimeline(older: string, added: Iterable<string>): Generat
   const waiting = lines.map((line) => ({ line, at: timeOf(line) })).sort((a, b) => a.at - b.at);
   let next = 0;
   for (const line of linesOf(older)) {
-    if (isNew.has(line)) continue;
+    if (isNew.has(line) || line.includes(FOLLOWED)) continue;
     const at = timeOf(line);
     for (let one = waiting[next]; one !== undefined && one.at < at; one = waiting[next]) {
       yield `${one.line}\n`;

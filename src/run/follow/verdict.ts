@@ -5,7 +5,14 @@ import type { CaseTrace } from "../../model/trace.ts";
 import { boundOf } from "../../report/follow-rows.ts";
 import * as say from "../../report/numbers.ts";
 import { policySides } from "../../report/policies.ts";
-import { POLICY_WORD, type Reached, reachedOf, type TraceGroup, traceGroups } from "../../report/reached.ts";
+import {
+  isToldFurther,
+  POLICY_WORD,
+  type Reached,
+  reachedOf,
+  type TraceGroup,
+  traceGroups,
+} from "../../report/reached.ts";
 import { cut } from "../../report/visible.ts";
 import type { FollowedParts } from "./parts.ts";
 
@@ -19,9 +26,11 @@ const MOST_NAMED = 3;
  */
 export function followVerdict(parts: FollowedParts): Verdict {
   const groups = traceGroups(parts);
+  const told = groups.filter(({ lead }) => isToldFurther(lead) || parts.revenues.length === 0);
   const sentences = [
-    ...groups.slice(0, MOST_NAMED).map((group) => wentTo(parts, group)),
+    ...told.slice(0, MOST_NAMED).map((group) => wentTo(parts, group)),
     ...parts.revenues.slice(0, MOST_NAMED).map(cameIn),
+    ...(told.length < groups.length ? ["The source does not tell what became of what came in"] : []),
   ];
   const [headline = "Nothing was found that could be followed", ...others] = sentences;
   return {
@@ -29,7 +38,7 @@ export function followVerdict(parts: FollowedParts): Verdict {
     headline,
     says: [
       ...others,
-      ...groups.slice(0, MOST_NAMED).flatMap((group) => details(parts, group)),
+      ...told.slice(0, MOST_NAMED).flatMap((group) => details(parts, group)),
       ...swapped(parts),
     ],
     wouldChange: wouldChange(parts, groups),
@@ -119,7 +128,7 @@ function details(parts: FollowedParts, { lead, traces }: TraceGroup): readonly s
         `${amountOf(sats, lead)} lies unspent at block ${lead.until.height ?? say.UNKNOWN} in ` +
         `${say.plural(count, "output")}, which can be watched`,
     ),
-    known(lead),
+    ...(lead.edges.length === 0 ? [] : [known(lead)]),
     ...byOthers(parts, traces),
     ...(lead.isComplete
       ? []

@@ -64,3 +64,14 @@ test("severity is what lists say of where the coins came from, and nothing more"
 test("nothing followed says so", () => {
   assert.deepEqual(followVerdict(NOTHING_FOLLOWED).headline, "Nothing was found that could be followed");
 });
+
+test("a list of payments tells what came in, and that it does not tell what became of it", () => {
+  const [fifo] = CASE.traces;
+  assert.ok(fifo !== undefined);
+  const outputs = fifo.outputs.map((output) => ({ ...output, stop: "not-in-source" as const }));
+  const listed = { ...CASE, traces: [{ ...fifo, edges: [], outputs }] };
+  const { headline, says } = followVerdict(listed);
+  assert.match(headline, /^WannaCry took in/);
+  assert.ok(says.includes("The source does not tell what became of what came in"));
+  assert.match(followVerdict({ ...listed, revenues: [] }).headline, /99\.9 % was lost sight of$/);
+});
