@@ -83,7 +83,9 @@ async function* blocksFrom(source: Source, start: number): AsyncGenerator<BlockV
     if (error instanceof PaydirtError) throw error;
     const block = chain.order[position] ?? 0;
     const place = bytesAt(behind.ids.of(index.file[block]!), index.at[block]!, index.size[block]!);
-    context.gap(place, "source-failed", error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    context.gap(place, "source-failed", why);
+    throw new PaydirtError("bad-source", `Cannot go on reading blocks: ${why}`, error);
   }
 }
 
