@@ -12,10 +12,12 @@ export interface CoinPrices {
 /** Satoshi by the UTC day (YYYY-MM-DD) on which they came in; null: the day is not known. */
 export type SatsByDay = ReadonlyMap<string | null, bigint>;
 
-/** When the coins are valued: each day's at that day's prices, or all at those of `date`. */
+/** When the coins are valued: all at the prices of `date`, or, at receipt and at a cash-out without a date,
+ *  each day's at that day's. */
 export type Moment =
   | { readonly moment: "receipt" | "last-known" }
-  | { readonly moment: "as-of" | "cash-out"; readonly date: string };
+  | { readonly moment: "as-of"; readonly date: string }
+  | { readonly moment: "cash-out"; readonly date: string | null };
 
 /** Decimals that a price is held with. A double has 17 digits at most, so that a price above 10^-13 dollars
  *  is exact. */
@@ -34,13 +36,14 @@ type Field = "open" | "high" | "low" | "close";
  */
 export function worthOf(received: SatsByDay, when: Moment, prices: CoinPrices): Worth {
   const date = dateOf(when, prices);
+  const isByDay = date === null && (when.moment === "receipt" || when.moment === "cash-out");
   const sums = new Map<Field, bigint | null>();
   const sources = new Set<string>();
   let total = 0n;
   let covered = 0n;
   for (const [day, sats] of received) {
     total += sats;
-    const quoted = pricesOn(when.moment === "receipt" ? day : date, prices);
+    const quoted = pricesOn(isByDay ? day : date, prices);
     if (quoted === null || sats === 0n) continue;
     covered += sats;
     sources.add(quoted.source);

@@ -57,7 +57,7 @@ export function revenueRow(revenue: Revenue): Row {
 const MOMENT: Readonly<Record<Worth["moment"], string>> = {
   receipt: "when it came",
   "as-of": "on the date asked for",
-  "cash-out": "when it was sold",
+  "cash-out": "when it was moved on",
   "last-known": "at the last price known",
 };
 

@@ -36,7 +36,7 @@ export function cashedOut(
   const days = added(
     seeds.map(({ txid, vout, valueSats }) => [moved.get(`${txid}:${vout}`) ?? null, valueSats] as const),
   );
-  return [{ ...worthOf(days, { moment: "receipt" }, prices), moment: "cash-out" }];
+  return [worthOf(days, { moment: "cash-out", date: null }, prices)];
 }
 
 function added(

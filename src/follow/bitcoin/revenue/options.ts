@@ -23,7 +23,8 @@ export interface RevenueOptions {
   /** What the source says that payments were worth. */
   readonly claims: readonly WorthClaim[];
   readonly prices: CoinPrices;
-  /** Days (YYYY-MM-DD) at which the whole is valued besides; null: not asked, not known. */
+  /** A day (YYYY-MM-DD) at which the whole is valued besides; null: not asked. */
   readonly asOf: string | null;
+  /** The day of the cash-out; null: each output on the day on which the source has it moved on. */
   readonly cashOut: string | null;
 }

@@ -6,6 +6,7 @@ import { centsOf, type Moment, usdAtClose, worthOf } from "../../worth.ts";
 import { demandedIn } from "./bands.ts";
 import { cautionsOf } from "./cautions.ts";
 import { partedOf } from "./excluded.ts";
+import { movedByDay, type SpentDays, spentDays } from "./moved.ts";
 import type { RevenueOptions } from "./options.ts";
 import { outputsOf, type Receipt, receiptsOf, satsByDay, totalOf } from "./receipts.ts";
 
@@ -18,16 +19,17 @@ import { outputsOf, type Receipt, receiptsOf, satsByDay, totalOf } from "./recei
  *  and `byDay` tell of all that came in. A transaction that is kept in part counts on both sides.
  *  Source: docs/methods.md, "What came in".
  */
-export function revenueOf(txs: Iterable<ChainTx>, options: RevenueOptions): Revenue {
+export function revenueOf(txs: readonly ChainTx[], options: RevenueOptions): Revenue {
   const addresses = [...new Set(options.addresses)].sort();
   const { untilMicros, demands } = options;
-  const received = receiptsOf(txs, new Set(addresses));
+  const own = new Set(addresses);
+  const received = receiptsOf(txs, own);
   const all = received.filter(({ atMicros }) => isUntil(atMicros, untilMicros));
   const undated = received.filter(({ atMicros }) => atMicros === null);
   const parted = partedOf(all, options);
   const isDemanded = demandedIn(demands, options.prices);
   const sized = outputsOf(parted.kept, ({ valueSats }, { day }) => isDemanded(valueSats, day));
-  const count = countWith(options);
+  const count = countWith(options, spentDays(txs, own));
   const counts = [
     count("all", "every payment to the addresses", all),
     count("without-internal", "what is left without the excluded: the lower bound", parted.kept),
@@ -55,7 +57,7 @@ function isUntil(atMicros: number | null, untilMicros: number | null): boolean {
 
 type Count = (id: RevenueCount["id"], says: string, receipts: readonly Receipt[]) => RevenueCount;
 
-function countWith(options: RevenueOptions): Count {
+function countWith(options: RevenueOptions, spent: SpentDays): Count {
   return (id, says, receipts) => ({
     id,
     says,
@@ -63,18 +65,26 @@ function countWith(options: RevenueOptions): Count {
     outputs: receipts.reduce((sum, { outputs }) => sum + outputs.length, 0),
     sats: totalOf(receipts).toString(),
     ...firstAndLast(receipts),
-    worth: worths(receipts, options),
+    worth: receipts.length === 0 ? [] : worths(receipts, spent, options),
   });
 }
 
-function worths(receipts: readonly Receipt[], { asOf, cashOut, prices }: RevenueOptions): Worth[] {
-  if (receipts.length === 0) return [];
-  const moments: Moment[] = [{ moment: "receipt" }];
-  if (cashOut !== null) moments.push({ moment: "cash-out", date: cashOut });
-  if (asOf !== null) moments.push({ moment: "as-of", date: asOf });
-  moments.push({ moment: "last-known" });
+/** At receipt, at the cash-out on the day that is given, else when each was moved on, and so on. */
+function worths(
+  receipts: readonly Receipt[],
+  spent: SpentDays,
+  { asOf, cashOut, prices }: RevenueOptions,
+): Worth[] {
   const days = satsByDay(receipts);
-  return moments.map((moment) => worthOf(days, moment, prices));
+  const at = (moment: Moment): Worth => worthOf(days, moment, prices);
+  const moved = cashOut === null ? movedByDay(receipts, spent) : null;
+  return [
+    at({ moment: "receipt" }),
+    ...(cashOut === null ? [] : [at({ moment: "cash-out", date: cashOut })]),
+    ...(moved === null ? [] : [worthOf(moved, { moment: "cash-out", date: null }, prices)]),
+    ...(asOf === null ? [] : [at({ moment: "as-of", date: asOf })]),
+    at({ moment: "last-known" }),
+  ];
 }
 
 function sizedSays(demands: readonly DemandBand[]): string {

@@ -17,7 +17,7 @@ const micros = (iso: string): number => parseIso(iso) ?? Number.NaN;
 /** The close of that day is $1,724.239990. */
 const MAY_12 = micros("2017-05-12T12:00:00Z");
 
-function counted(txs: Iterable<ChainTx>, over: Partial<RevenueOptions> = {}): Revenue {
+function counted(txs: readonly ChainTx[], over: Partial<RevenueOptions> = {}): Revenue {
   return revenueOf(txs, {
     ...{ id: "v1", about: "a family", addresses: ["A", "B"], claims: [] },
     ...{ untilMicros: null, campaign: null, demands: [], sameOwner: () => false, doubts: new Map() },
@@ -195,6 +195,28 @@ test("cut-off and campaign include their ends; what has no time counts without a
   assert.deepEqual([sum(campaign, "all"), sum(campaign, "without-internal")], ["4", "1"]);
   assert.deepEqual(rules(campaign), [["outside-campaign", 3, 3, "3"]]);
   assert.equal(counted(txs).counts[0]?.worth[0]?.coveredShare, 0.75);
+});
+
+test("what was moved on is worth what it was that day; what lies still is not covered", () => {
+  const paid = [0, 1].map((n) =>
+    madeTx(`paid${n}`, { atMicros: MAY_12, in: [{ sats: BTC + 9n }], out: [{ sats: BTC, address: "A" }] }),
+  );
+  const moved = madeTx("moved", {
+    atMicros: micros("2017-08-03T03:30:00Z"),
+    in: [{ sats: BTC, address: "A", of: [txidOf("paid0"), 0] }],
+    out: [{ sats: BTC - 9n }],
+  });
+  const worths = (over: Partial<RevenueOptions>, txs = [...paid, moved]) =>
+    counted(txs, over).counts[0]?.worth.map(({ moment, date, close, coveredShare }) => [
+      ...[moment, date, close, coveredShare],
+    ]);
+  // The close of 2017-08-03 is 2,804.73 dollars.
+  assert.deepEqual(worths({})?.[1], ["cash-out", null, 2804.73, 0.5]);
+  assert.deepEqual(worths({ cashOut: "2017-08-03" })?.[1], ["cash-out", "2017-08-03", 5609.46, 1]);
+  assert.deepEqual(
+    worths({}, paid)?.map(([moment]) => moment),
+    ["receipt", "last-known"],
+  );
 });
 
 test("dollars of the source are compared with the range of the day, and never summed", () => {
