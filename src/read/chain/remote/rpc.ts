@@ -130,15 +130,18 @@ class NodeBlocks implements ChainBlocks {
     return undefined;
   }
 
-  /** Blocks in order, a few of them on their way. */
+  /** Blocks in order, a few of them on their way, and more the more were wanted: who wants one block gets one. */
   async *#ahead(from: number): AsyncGenerator<Numbered> {
     const coming: Promise<Numbered>[] = [];
+    let taken = 0;
     for (let first = from; first <= this.#chain.tip.height; first += HASHES_AT_ONCE) {
       const last = Math.min(first + HASHES_AT_ONCE - 1, this.#chain.tip.height);
       for (const [i, hash] of (await readHashes(this.#rpc, first, last)).entries()) {
         coming.push(quiet(this.#block(first + i, hash)));
-        const next = coming.length > AHEAD ? coming.shift() : undefined;
-        if (next !== undefined) yield await next;
+        const next = coming.length > Math.min(AHEAD, taken) ? coming.shift() : undefined;
+        if (next === undefined) continue;
+        taken += 1;
+        yield await next;
       }
     }
     for (const next of coming) yield await next;

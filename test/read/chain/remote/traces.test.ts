@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { traceBlocks, traceLookup } from "../../../../src/follow/bitcoin/index.ts";
+import { traceBack, traceBlocks, traceLookup } from "../../../../src/follow/bitcoin/index.ts";
 import type { Followed, SeedRequest } from "../../../../src/follow/bitcoin/options.ts";
 import { openEsplora } from "../../../../src/read/chain/remote/esplora.ts";
 import { openRpc } from "../../../../src/read/chain/remote/rpc.ts";
@@ -66,6 +66,23 @@ test("with an index of transactions, a node is not read before the first seed", 
   const { node, found } = await byNode(t, chain, seeds, { txindex: true });
   assert.equal(found.isComplete, true);
   assert.equal(node.asked.filter((call) => call.endsWith(" false")).length, 17);
+});
+
+test("back through a node, with an index a few blocks are read, without one all, to the same origins", async (t) => {
+  const { chain, cashOut } = heist("btc-regtest");
+  const seeds = { outpoints: [{ txid: cashOut.txid, vout: 0, asked: "btc:" }], addresses: [] };
+  const found = [];
+  for (const txindex of [true, false]) {
+    const node = await fakeNode(chain.blocks, { pruneheight: 1, txindex });
+    t.after(node.close);
+    const source = await openRpc(node.url, sourceContext(), HASTY);
+    t.after(() => source.close());
+    found.push(told(await traceBack(source, seeds, OPTIONS)));
+    const read = node.asked.filter((call) => call.endsWith(" false")).length;
+    assert.ok(txindex ? read <= 8 : read >= 19, `${read} blocks`);
+  }
+  assert.deepEqual(found[0], found[1]);
+  assert.ok(found[0]?.traces.every(({ outputs }) => outputs.length > 0));
 });
 
 test("a trace that was cut off keeps what it reached, and goes on until it is whole", async (t) => {
