@@ -130,7 +130,7 @@ class NodeBlocks implements ChainBlocks {
     return undefined;
   }
 
-  /** Blocks in order, a few of them on their way, and more the more were wanted: who wants one block gets one. */
+  /** Blocks in order, a few of them on their way once the first was taken: who wants one is given one. */
   async *#ahead(from: number): AsyncGenerator<Numbered> {
     const coming: Promise<Numbered>[] = [];
     let taken = 0;

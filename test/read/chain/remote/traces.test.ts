@@ -68,7 +68,7 @@ test("with an index of transactions, a node is not read before the first seed", 
   assert.equal(node.asked.filter((call) => call.endsWith(" false")).length, 17);
 });
 
-test("back through a node, with an index a few blocks are read, without one all, to the same origins", async (t) => {
+test("back through a node: with an index a few blocks are read, without one all", async (t) => {
   const { chain, cashOut } = heist("btc-regtest");
   const seeds = { outpoints: [{ txid: cashOut.txid, vout: 0, asked: "btc:" }], addresses: [] };
   const found = [];
