@@ -87,13 +87,15 @@ export const COMMANDS = {
     takes: "folder",
     about: [
       "Prints the trail behind one statement of a case: packets and byte offsets, decoded messages, " +
-        "arithmetic. ID is the id of a finding, session or valuation, or a host or wallet. Without an " +
-        "ID, the ids are listed.",
+        "arithmetic. ID is the id of a finding, session or valuation, or a host or wallet; of followed " +
+        "money the id of a trace, way, revenue, owner, swap or tag, or an output (TXID:VOUT). Without " +
+        "an ID, the ids are listed.",
     ],
     flags: [],
     examples: [
       { says: "What can be explained", run: "paydirt explain paydirt-case" },
       { says: "Why the first finding was made", run: "paydirt explain paydirt-case f1" },
+      { says: "How coins came to a service, hop by hop", run: "paydirt explain paydirt-case t1.p1" },
     ],
   },
   link: {

@@ -6,6 +6,7 @@ import type { Valuation } from "../model/valuation.ts";
 import { daySteps, type Step, workSteps } from "./arithmetic.ts";
 import { explainOutput, explainPath, explainTrace } from "./explain-follow.ts";
 import { explainCluster, explainHost, explainWallet } from "./explain-host.ts";
+import { explainOwner, explainSwap } from "./explain-owner.ts";
 import { explainRevenue } from "./explain-revenue.ts";
 import { explainTag } from "./explain-tag.ts";
 import { evidenceName, moments, sharesLine, valuationsOf } from "./figures.ts";
@@ -23,8 +24,8 @@ const MOST_DAYS = 31;
 const OUTPOINT = /^[0-9a-f]{64}:\d+$/;
 
 /** The trail of a finding, session, valuation, host, wallet, account, worker, day, trace, path, output,
- *  revenue, tag or piece of evidence, by its id: packets, bytes, decoded messages and the arithmetic step by
- *  step, for a terminal.
+ *  revenue, owner, swap, tag or piece of evidence, by its id: packets, bytes, decoded messages
+ *  and the arithmetic step by step, for a terminal.
  *
  *  Shape: text that ends in a line feed; null when the case has no such id.
  */
@@ -41,6 +42,8 @@ export function explain(c: Case, id: string, options: TerminalOptions): string |
     ...c.paths.filter((p) => p.id === id).map((p) => explainPath(c, p, options)),
     ...(OUTPOINT.test(id) ? [explainOutput(c, id, options)].filter((lines) => lines.length > 0) : []),
     ...c.revenues.filter((r) => r.id === id).map((r) => explainRevenue(c, r, options)),
+    ...c.owners.filter((o) => o.id === id).map((o) => explainOwner(o, options)),
+    ...c.swaps.filter((x) => x.id === id).map((x) => explainSwap(c, x, options)),
     ...c.tags.filter((t) => t.id === id).map((t) => explainTag(c, t, options)),
     ...c.evidence.filter((e) => e.id === id).map((e) => evidence(c, e, options)),
   ];
@@ -65,6 +68,8 @@ export function explainable(c: Case): readonly { readonly what: string; readonly
     { what: "paths", ids: c.paths.map((p) => p.id) },
     { what: "outputs", ids: [...new Set(c.traces.flatMap((t) => t.outputs.map(outputId)))] },
     { what: "revenues", ids: c.revenues.map((r) => r.id) },
+    { what: "owners", ids: c.owners.map((o) => o.id) },
+    { what: "swaps", ids: c.swaps.map((x) => x.id) },
     { what: "tags", ids: c.tags.map((t) => t.id) },
     { what: "accounts", ids: sums("account") },
     { what: "workers", ids: sums("worker") },
