@@ -44,7 +44,7 @@ export function rolesOf(
   if (mix !== null) return outputs.map(() => named(mix, "coinjoin"));
   if (preparation !== null) {
     return outputs.map(({ valueSats }) =>
-      poolEnteredBy(valueSats) === undefined ? UNKNOWN : named(preparation, "change"),
+      poolEnteredBy(valueSats, tx.atMicros) === undefined ? UNKNOWN : named(preparation, "change"),
     );
   }
   const payable = [...outputs.keys()].filter((output) => outputs[output]?.script !== "op-return");

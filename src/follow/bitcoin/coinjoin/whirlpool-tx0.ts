@@ -20,11 +20,11 @@ export const whirlpoolTx0: CoinJoinRow = {
   look,
 };
 
-function look({ outputs, equal }: Shape): Look {
+function look({ tx, outputs, equal }: Shape): Look {
   const returns = outputs.filter(({ script }) => script === "op-return");
   const paid = outputs.filter(({ script }) => script !== "op-return");
-  const entering = equal.find(({ valueSats }) => poolEnteredBy(valueSats) !== undefined);
-  const pool = entering && poolEnteredBy(entering.valueSats);
+  const entering = equal.find(({ valueSats }) => poolEnteredBy(valueSats, tx.atMicros) !== undefined);
+  const pool = entering && poolEnteredBy(entering.valueSats, tx.atMicros);
   if (entering === undefined || pool === undefined || entering.count < FEWEST_ENTERING) return "no";
   const native = allAre(paid, ["p2wpkh"]);
   const unknown = outputs.filter(({ script }) => script === null).length;
@@ -35,6 +35,6 @@ function look({ outputs, equal }: Shape): Look {
   return {
     says:
       `an OP_RETURN and ${counted(entering.count, "output")} of ${btc(entering.valueSats)}, ` +
-      `each just above ${btc(pool)}: a Whirlpool Tx0`,
+      `each just above ${btc(pool.sats)}: a Whirlpool Tx0`,
   };
 }

@@ -1,13 +1,13 @@
 import { btc, counted } from "../amount.ts";
 import type { CoinJoinRow, Look } from "./row.ts";
 import { allAre, type Shape } from "./shape.ts";
-import { poolEnteredBy, WHIRLPOOL_POOLS } from "./whirlpool-pools.ts";
+import { poolEnteredBy, poolOf } from "./whirlpool-pools.ts";
 
 /** Mixes had 5 places; "surge cycles" gave some of them more. */
 const FEWEST = 5;
 const MOST = 10;
 
-/** A mix of Samourai's Whirlpool: as many inputs as outputs, all outputs of the pool's amount. Some inputs
+/** A mix of Whirlpool, Samourai's or Ashigaru's: as many inputs as outputs, all outputs of the pool's amount. Some inputs
  *  come from an earlier mix and have just that amount, the others enter and bring the miner's fee as well. */
 export const whirlpool: CoinJoinRow = {
   id: "whirlpool",
@@ -23,23 +23,20 @@ export const whirlpool: CoinJoinRow = {
   look,
 };
 
-function look({ inputs, outputs, equal, inputValues }: Shape): Look {
-  const pool = equal[0]?.valueSats ?? 0n;
+function look({ tx, inputs, outputs, equal, inputValues }: Shape): Look {
+  const pool = poolOf(equal[0]?.valueSats ?? 0n, tx.atMicros);
   if (inputs.length !== outputs.length || inputs.length < FEWEST || inputs.length > MOST) return "no";
-  if (equal.length !== 1 || !WHIRLPOOL_POOLS.includes(pool)) return "no";
+  if (equal.length !== 1 || pool === undefined) return "no";
+  const fits = (valueSats: bigint): boolean =>
+    valueSats === pool.sats || poolEnteredBy(valueSats, tx.atMicros) === pool;
   const native = allAre([...inputs, ...outputs], ["p2wpkh"]);
-  if (native === false || inputs.some(({ valueSats }) => valueSats !== null && !fits(valueSats, pool)))
-    return "no";
+  if (native === false || inputs.some(({ valueSats }) => valueSats !== null && !fits(valueSats))) return "no";
   if (native === null || inputValues === null) return "unclear";
-  const entering = inputValues.filter((value) => value > pool).length;
+  const entering = inputValues.filter((value) => value > pool.sats).length;
   if (entering === 0 || entering === inputs.length) return "no";
   return {
     says:
-      `${counted(inputs.length, "input")} and ${counted(outputs.length, "output")} of ${btc(pool)}: ` +
-      `a Whirlpool mix, which ${entering} of them enter`,
+      `${counted(inputs.length, "input")} and ${counted(outputs.length, "output")} of ${btc(pool.sats)}: ` +
+      `a Whirlpool mix${pool.by === "Samourai" ? "" : ` of ${pool.by}`}, which ${entering} of them enter`,
   };
-}
-
-function fits(valueSats: bigint, pool: bigint): boolean {
-  return valueSats === pool || poolEnteredBy(valueSats) === pool;
 }

@@ -25,6 +25,7 @@ const WASABI_1: MadeTx = {
   out: [...times(10, { sats: 10_230_000 }), { sats: 400_000 }, { sats: 2_000_001 }],
 };
 const JULY_2022 = 1_656_633_600_000_000;
+const SINCE = Date.UTC(2024, 5, 1) * 1_000;
 const WASABI_2: MadeTx = {
   atMicros: JULY_2022,
   in: [...times(25, { sats: 1_100_000 }), ...times(25, { sats: 1_050_000, script: "p2tr" as const })],
@@ -116,6 +117,13 @@ const NEAR: readonly (readonly [what: string, made: MadeTx, expected: string | n
   ["… with 5 of 24 outputs of no standard amount", nonStandard(5), null],
   ["… with 4", nonStandard(4), "wasabi-2"],
   ["… before it was published", { ...WASABI_2, atMicros: Date.UTC(2022, 4, 31) * 1_000 }, null],
+  ["… of a smaller coordinator: 15 inputs, 10 equal outputs", small(15, 10, SINCE), "wasabi-2"],
+  ["… and 14 inputs", small(14, 10, SINCE), null],
+  ["… and 9 equal outputs", small(15, 9, SINCE), null],
+  ["… before zkSNACKs closed", small(15, 10, SINCE - 1), null],
+  ["… at a time that is not known", small(15, 10, null), null],
+  ["Ashigaru's pools", ashigaru(Date.UTC(2025, 0, 1) * 1_000), "whirlpool"],
+  ["… before there were any", ashigaru(Date.UTC(2024, 11, 31) * 1_000), null],
   ["JoinMarket with 3 participants", JOINMARKET, "joinmarket"],
   ["… with one address that gets two of the equal outputs", sharedOutput(), null],
   ["… from 2 addresses", changedIn(changedIn(JOINMARKET, 0, { address: "a" }), 1, { address: "a" }), null],
@@ -170,6 +178,18 @@ function coordinated(equal: number): MadeTx {
 function nonStandard(count: number): MadeTx {
   const odd = Array.from({ length: count }, (_, index) => ({ sats: 9_999 - index }));
   return { ...WASABI_2, out: [...times(24 - count, { sats: 2_097_152 }), ...odd] };
+}
+
+/** As many outputs of one standard amount, and 20 of others. */
+function small(inputs: number, equal: number, atMicros: number | null): MadeTx {
+  const others = [...WASABI_2_AMOUNTS].sort((one, other) => (one > other ? -1 : 1)).slice(-20);
+  const out = [...times(equal, { sats: 2 ** 30 }), ...others.map((sats) => ({ sats }))];
+  return { atMicros, in: times(inputs, { sats: 3e9 }), out };
+}
+
+function ashigaru(atMicros: number): MadeTx {
+  const sats = 2_500_000;
+  return { atMicros, in: [{ sats: sats + 1 }, ...times(4, { sats })], out: times(5, { sats }) };
 }
 
 function sharedOutput(): MadeTx {
