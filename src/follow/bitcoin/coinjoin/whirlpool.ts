@@ -7,8 +7,9 @@ import { poolEnteredBy, poolOf } from "./whirlpool-pools.ts";
 const FEWEST = 5;
 const MOST = 10;
 
-/** A mix of Whirlpool, Samourai's or Ashigaru's: as many inputs as outputs, all outputs of the pool's amount. Some inputs
- *  come from an earlier mix and have just that amount, the others enter and bring the miner's fee as well. */
+/** A mix of Whirlpool, Samourai's or Ashigaru's: as many inputs as outputs, all outputs of the pool's amount.
+ *  Some inputs come from an earlier mix and have just that amount, the others enter and bring the miner's fee
+ *  as well. */
 export const whirlpool: CoinJoinRow = {
   id: "whirlpool",
   title: "Whirlpool mix",
