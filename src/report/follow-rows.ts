@@ -157,7 +157,9 @@ function policyRow(c: Case, traces: readonly CaseTrace[]): Row {
 function swapRows({ swaps }: Case): readonly Row[] {
   if (swaps.length === 0) return [];
   const pairs = new Set(swaps.map(({ from, to }) => `${say.coinSign(from.coin)} → ${say.coinSign(to.coin)}`));
-  const joined = swaps.filter(({ joins }) => joins.length > 0).length;
+  // A swap that another one fed is no further from anything that was followed than that one.
+  const ids = new Set(swaps.map(({ id }) => id));
+  const joined = swaps.filter(({ joins }) => joins.some(({ to }) => !ids.has(to))).length;
   const value = `${say.plural(swaps.length, "swap")}, ${[...pairs].slice(0, 4).join(", ")}`;
   return [{ label: "Swaps", value, note: `${say.count(joined)} of them joined to what was followed` }];
 }

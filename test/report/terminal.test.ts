@@ -113,6 +113,17 @@ for (const name of ["mining", "contact", "nothing", "gaps", "followed", "wide"] 
   });
 }
 
+test("renderSummary() counts a swap as joined to what was followed where an output of a trace fed it", () => {
+  const c = followedCase();
+  const [first, second] = c.swaps;
+  assert.ok(first !== undefined && second !== undefined);
+  const [join] = first.joins;
+  assert.ok(join !== undefined);
+  const swaps = [first, { ...second, joins: [{ ...join, to: first.id }] }];
+  const told = renderSummary({ ...c, swaps }, { ...END, color: false, width: 80 });
+  assert.match(told, /\n +1 of them joined to what was followed/);
+});
+
 test("explain() of an output shows each transaction's sum by the policy, and the place in the source", () => {
   const c = followedCase();
   const last = c.traces[0]?.outputs.at(-1);
