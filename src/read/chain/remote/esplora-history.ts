@@ -13,6 +13,12 @@ interface HistoryOptions {
   gap(code: GapCode, says: string): void;
 }
 
+/** What an explorer gave of an address. `isWhole`: no transaction and no value is missing. */
+export interface History {
+  readonly txs: readonly ChainTx[];
+  readonly isWhole: boolean;
+}
+
 /** Transactions in blocks that touch an address, in the order of the chain.
  *
  *  Shape: one question tells how many there are, then the newest come first, 25 a page. The first page is
@@ -25,17 +31,17 @@ export async function readHistory(
   explorer: Explorer,
   address: string,
   options: HistoryOptions,
-): Promise<readonly ChainTx[]> {
+): Promise<History> {
   const base = `/address/${encodeURIComponent(address)}`;
   const touches = await explorer.ask(base, { read: readTouches, isSettled: () => false });
-  if (touches === null) return [];
+  if (touches === null) return { txs: [], isWhole: false };
   const { inBlocks, inNone } = touches;
   const left = `${count(inNone)} transactions of ${address}`;
   if (inNone > 0) options.gap("unconfirmed-transaction", `${left} are in no block and were left out`);
   if (inBlocks > MOST_TRANSACTIONS) {
     const says = `Address ${address} has ${count(inBlocks)} transactions, more than the`;
     options.gap("trace-limit", `${says} ${count(MOST_TRANSACTIONS)} that are asked for: none was`);
-    return [];
+    return { txs: [], isWhole: false };
   }
   const newestFirst = await pages(explorer, `${base}/txs/chain`, { ...options, inBlocks });
   if (newestFirst.length !== inBlocks) {
@@ -43,7 +49,9 @@ export async function readHistory(
     options.gap("missing-transaction", `${says} ${count(newestFirst.length)}`);
   }
   // Sorting is stable: within a block the explorer's order is that of the block.
-  return newestFirst.reverse().sort((a, b) => (a.height ?? 0) - (b.height ?? 0));
+  const txs = newestFirst.reverse().sort((a, b) => (a.height ?? 0) - (b.height ?? 0));
+  const isValued = txs.every(({ inputs }) => inputs.every(({ valueSats }) => valueSats !== null));
+  return { txs, isWhole: isValued && txs.length === inBlocks };
 }
 
 async function pages(

@@ -88,6 +88,8 @@ class EsploraLookup implements ChainLookup {
   readonly #explorer: Explorer;
   readonly #ground: Ground;
   readonly #txs = new Recent<ChainTx>(MOST_REMEMBERED, (tx) => tx.inputs.length + tx.outputs.length + 1);
+  /** By address: what is spent from it, and by which transaction. */
+  readonly #spends = new Recent<ReadonlyMap<string, ChainTx>>(MOST_REMEMBERED, ({ size }) => size + 1);
   readonly #spent = new Recent<readonly Outspend[]>(MOST_REMEMBERED, (all) => all.length + 1);
 
   constructor(explorer: Explorer, ground: Ground) {
@@ -121,6 +123,8 @@ class EsploraLookup implements ChainLookup {
   }
 
   async #spender(of: Outpoint): Promise<Spender> {
+    const read = this.#fromHistory(of);
+    if (read !== null) return read;
     const spent = await this.#outspend(of);
     if (spent === null) return "unknown";
     if (spent.by === null) return "unspent";
@@ -147,11 +151,13 @@ class EsploraLookup implements ChainLookup {
       gap: (code: GapCode, says: string) => this.#ground.context.gap(this.#ground.place, code, says),
     };
     const history = await this.#orGap(() => readHistory(this.#explorer, address, means));
-    for (const tx of history) {
-      if (this.#isAfter(tx.height)) {
-        this.#leftOut(`Transaction ${tx.txid}`);
-        continue;
-      }
+    const txs: ChainTx[] = [];
+    for (const tx of history.txs) {
+      if (this.#isAfter(tx.height)) this.#leftOut(`Transaction ${tx.txid}`);
+      else txs.push(tx);
+    }
+    if (history.isWhole) this.#spends.put(address, spendsFrom(address, txs));
+    for (const tx of txs) {
       this.#txs.put(tx.txid, tx);
       yield tx;
     }
@@ -159,6 +165,14 @@ class EsploraLookup implements ChainLookup {
 
   async close(): Promise<void> {
     this.#explorer.close();
+  }
+
+  /** What the whole history of its address tells of an output. A bare public key is in none. */
+  #fromHistory(of: Outpoint): Spender | null {
+    const output = this.#txs.get(of.txid)?.outputs[of.vout];
+    if (output === undefined || output.address === null || output.script === "p2pk") return null;
+    const spends = this.#spends.get(output.address);
+    return spends === undefined ? null : (spends.get(outpointId(of)) ?? "unspent");
   }
 
   /** One question tells of all outputs of a transaction; what proves true is kept output by output. */
@@ -207,6 +221,13 @@ class EsploraLookup implements ChainLookup {
 
 function keptAs({ txid, vout }: Outpoint): string {
   return `/tx/${txid}/outspend/${vout}`;
+}
+
+function spendsFrom(address: string, txs: readonly ChainTx[]): ReadonlyMap<string, ChainTx> {
+  const own = txs.flatMap((tx) =>
+    tx.inputs.filter((input) => input.address === address).map((input) => [outpointId(input), tx] as const),
+  );
+  return new Map(own);
 }
 
 /** What contradicts that a transaction spends an output, worth `madeSats` where it was made; or null. */
