@@ -67,18 +67,24 @@ async function pass<T>(
 ): Promise<{ readonly value: T; readonly finished: Finished }> {
   let told = 0;
   const pulse = (bytes: number): void => {
+    goOn(context);
     context.progress(bytes - told, peeked.stamp.bytes * 2);
     told = bytes;
   };
   const evidence = await openEvidence(peeked, { hash: true, pulse });
   try {
     const value = await use(evidence);
-    if (context.signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
+    goOn(context);
     return { value, finished: await evidence.finish() };
   } catch (error) {
     await evidence.abandon();
     throw error;
   }
+}
+
+/** A window keeps what its bytes throw to itself: what reads it asks again at its end. */
+function goOn({ signal }: ChainContext): void {
+  if (signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
 }
 
 /** What a window shows, in pieces of their own memory: windows use theirs again. */
