@@ -138,7 +138,7 @@ async function node(t: TestContext, misdeed: Misdeed): Promise<FakeNode> {
   return made;
 }
 
-test("a node that dies in the midst leaves a case of what was reached; asked again it is whole", async (t) => {
+test("a node that dies in the midst leaves what was reached; asked again the case is whole", async (t) => {
   const cwd = scratch(t);
   const server = await node(t, diesAfter(6));
   const words = ["follow", SEED, "--chain", `rpc:${server.url}`, "-o"];

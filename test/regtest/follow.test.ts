@@ -44,7 +44,7 @@ describe("paydirt follow on a real node", { skip: NOT_INSTALLED }, () => {
 
   test("a theft: every satoshi, from the node and from block files alike", async () => {
     const { ledger } = made.chain;
-    const { seed, coinjoin, deposits, sweeps } = made.theft;
+    const { seed, coinjoin, deposits } = made.theft;
     const service = [...ledger.owners].filter(([, owner]) => owner.startsWith("exchange, hot"));
     const mixed = [...ledger.owners.keys()].filter((id) => id.startsWith(coinjoin));
     const stops = new Set([...deposits, ...mixed, ...service.map(([id]) => id)]);
@@ -65,13 +65,81 @@ describe("paydirt follow on a real node", { skip: NOT_INSTALLED }, () => {
         POLICIES,
       );
       for (const trace of found.traces) assertAgrees(ledger, question, { ...trace, flows: trace.edges });
+      assertNamed(found, made);
       cases.push(found);
     }
     const [node, files] = cases;
     assert.deepEqual(withoutPlaces(files!.traces), withoutPlaces(node!.traces));
-    assert.deepEqual(sweeps.length, 2);
+  });
+
+  test("a theft up to the block before its sweeps, without fees: what was there then", async () => {
+    const { ledger } = made.chain;
+    const { seed, sweeps, deposits, parked } = made.theft;
+    const height = ledger.transactions.find(({ txid }) => sweeps.includes(txid))!.height - 1;
+    const words = ["--until", String(height), "--no-fees", "--policy", ALL_POLICIES];
+    const until = { ...ledger, transactions: ledger.transactions.filter((tx) => tx.height <= height) };
+    for (const source of sources) {
+      const found = await followed(`btc:${seed}`, "--chain", source, ...words);
+      for (const trace of found.traces) {
+        assert.equal(trace.until.height, height);
+        assert.equal(trace.fees, "not-followed");
+        const question = { seeds: new Set([seed]), stops: new Set<string>(), leastSats: DUST_SATS };
+        assertAgrees(until, question, { ...trace, flows: trace.edges });
+        const lying = trace.outputs.filter(({ spent }) => spent !== true).map(idOf);
+        for (const id of [...deposits, parked]) assert.ok(lying.includes(id), `${trace.policy}: ${id}`);
+      }
+    }
+  });
+
+  test("ransoms of five victims are five payments, and go to the swap service's two deposits", async () => {
+    const { ledger } = made.chain;
+    const { addresses, payments, swaps } = made.ransom;
+    const asked = addresses.map((address) => `btc:${address}`);
+    for (const source of sources) {
+      const words = ["--chain", source, "--swaps", "swaps.json", "--policy", ALL_POLICIES];
+      const found = await followed(...asked, ...words);
+      const question = { seeds: new Set(payments), stops: new Set<string>(), leastSats: DUST_SATS };
+      for (const trace of found.traces) {
+        assert.deepEqual(trace.seeds.map(idOf).toSorted(), payments.toSorted());
+        assertAgrees(ledger, question, { ...trace, flows: trace.edges });
+      }
+      const all = found.revenues.flatMap(({ counts }) => counts.filter(({ id }) => id === "all"));
+      const sum = (of: (count: (typeof all)[number]) => number): number =>
+        all.reduce((total, count) => total + of(count), 0);
+      assert.deepEqual([sum(({ transactions }) => transactions), sum(({ outputs }) => outputs)], [5, 7]);
+      assert.equal(
+        sum(({ sats }) => Number(sats)),
+        700_000_000,
+      );
+      const joined = found.swaps.flatMap(({ joins }) => joins.map(({ to }) => to));
+      for (const { txid } of swaps)
+        assert.ok(
+          joined.some((to) => to.includes(txid)),
+          txid,
+        );
+    }
   });
 });
+
+/** The case names what the script did: deposits at the exchange, the CoinJoin, the dust, what lies still. */
+function assertNamed({ traces, paths, gaps }: Case, { theft }: Heists): void {
+  for (const { id, outputs } of traces) {
+    const own = paths.filter(({ trace }) => trace === id);
+    const services = own.filter(({ service }) => service === "Regtest Exchange");
+    assert.deepEqual(services.map(idOf).toSorted(), theft.deposits.toSorted());
+    for (const { address, nextStep } of services) assert.ok(nextStep.includes(address ?? "nothing"));
+    const mixed = own.filter(({ stop }) => stop === "coinjoin");
+    assert.deepEqual([...new Set(mixed.map(({ txid }) => txid))], [theft.coinjoin]);
+    const byId = new Map(outputs.map((output) => [idOf(output), output]));
+    assert.equal(byId.get(theft.dust)?.stop, "dust");
+    assert.equal(byId.get(theft.parked)?.spent, false);
+    assert.ok(!byId.has(theft.burnt), "what a message burnt is nobody's");
+  }
+  assert.ok(gaps.every(({ code }) => code === "stray-bytes" || code === "orphan-blocks"));
+}
+
+const idOf = ({ txid, vout }: { readonly txid: string; readonly vout: number | null }): string =>
+  `${txid}:${vout}`;
 
 const swapRecord = ({ address, sats }: { readonly address: string; readonly sats: bigint }, at: number) => ({
   status: "complete",
