@@ -37,8 +37,8 @@ const NOT_IN_SOURCE: Stop = { stop: "not-in-source", says: "The source does not 
 /** Follows coins back to where they came from, all policies in one walk.
  *
  *  Shape: `outputs` are the origins: coinbases, outputs behind a stop, and those of blocks before the
- *  cut-off, which is the lowest height (or the earliest time) that is looked through. FIFO and LIFO are the exact
- *  reverse of what they are forwards; haircut and TIHO give each input its share; poison reaches every
+ *  cut-off, which is the lowest height (or the earliest time) that is looked through. FIFO and LIFO are the
+ *  exact reverse of what they are forwards; haircut and TIHO give each input its share; poison reaches every
  *  ancestor. A coinbase is an origin: the fees in it are not followed.
  *  Errors: `PaydirtError` "interrupted". A source that fails: as of `traceLookup`.
  *  Limits: blocks are gone through once, hashing all, for an index of their transactions, in which as many

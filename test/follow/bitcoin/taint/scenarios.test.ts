@@ -156,7 +156,7 @@ test("what a coinbase leaves unclaimed is destroyed: behind the subsidy lie the 
   assert.deepEqual(totals(found, "tiho"), [50, 50, 0, 0]);
 });
 
-test("receipts of an address are seeds, change that comes back is none, and its own coins may be", async () => {
+test("receipts of an address are seeds, change that comes back to it is none", async () => {
   const chain = new MadeChain();
   const victims = [1, 2, 3].map((one) => mined(chain, [], [[50, `victim ${one}`]]));
   const [first, second, third] = victims;

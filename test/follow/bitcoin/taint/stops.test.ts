@@ -88,7 +88,7 @@ test("less dirt than was asked for is not followed, to the satoshi", async () =>
   }
 });
 
-test("a service stops a trace, in the words of whoever says so, and a later spending of it is seen", async () => {
+test("a service stops a trace, in the words of whoever says so; that it is spent later is seen", async () => {
   const { txs } = line(3);
   const stopAt: TraceOptions["stopAt"] = ({ txid }, position) =>
     txid === txs[1]?.txid && position === 0 ? { stop: "service", says: "Bitfoo, by a list" } : null;

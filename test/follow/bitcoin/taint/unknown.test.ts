@@ -54,7 +54,7 @@ function ends({ traces }: Followed, policy: string) {
 const SEED_TX = toldTx("seed", { height: 1, out: [{ sats: 100 }, { sats: 50 }] });
 const of = (name: string, vout = 0): readonly [string, number] => [txidOf(name), vout];
 
-test("coins that are spent with an output of unknown value stay where they were, except under poison", async () => {
+test("coins spent with an output of unknown value stay where they were, except under poison", async () => {
   const spending = toldTx("next", {
     height: 2,
     in: [{ sats: null, of: of("seed") }, { sats: null }],
@@ -67,7 +67,7 @@ test("coins that are spent with an output of unknown value stay where they were,
   assert.match(found.traces[0]?.outputs[0]?.stopSays ?? "", /^Transaction 6e657874.* does not know$/);
 });
 
-test("a value that the source does not give with an input may stand in the transaction that made it", async () => {
+test("a value that an input lacks may stand in the transaction that made it", async () => {
   const other = toldTx("other", { height: 1, out: [{ sats: 30 }] });
   const spending = toldTx("next", {
     height: 2,
@@ -157,7 +157,7 @@ test("transactions that spend each other in a circle end", async () => {
   assert.equal(found.isComplete, true);
 });
 
-test("blocks whose spent outputs nobody can tell stop where values are needed, and poison goes on", async () => {
+test("where nobody can tell what blocks spend, coins stop where values are needed; poison goes on", async () => {
   const chain = new MadeChain();
   const pay = (name: string) => [{ valueSats: 1_000n, script: keyScript(name) }];
   const coinbases = ["eve", "bob"].map((name) => chain.mine([], { coinbase: pay(name) }).txs[0]?.txid ?? "");
