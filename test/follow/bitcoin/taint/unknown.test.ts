@@ -157,7 +157,7 @@ test("transactions that spend each other in a circle end", async () => {
   assert.equal(found.isComplete, true);
 });
 
-test("where nobody can tell what blocks spend, coins stop where values are needed; poison goes on", async () => {
+test("where nobody can tell what blocks spend, only poison goes on", async () => {
   const chain = new MadeChain();
   const pay = (name: string) => [{ valueSats: 1_000n, script: keyScript(name) }];
   const coinbases = ["eve", "bob"].map((name) => chain.mine([], { coinbase: pay(name) }).txs[0]?.txid ?? "");
