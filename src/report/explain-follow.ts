@@ -1,6 +1,7 @@
 import type { Case } from "../model/case.ts";
 import type { ServicePath } from "../model/follow-case.ts";
 import { type CaseTrace, STOPS, type TraceEdge, type TraceOutput, type TraceSeed } from "../model/trace.ts";
+import { waysOf } from "../model/trace-way.ts";
 import { endRows, worthLine } from "./follow-rows.ts";
 import * as say from "./numbers.ts";
 import { outputId, POLICY_WORD, reachedOf } from "./reached.ts";
@@ -118,7 +119,7 @@ export function explainOutput(c: Case, id: string, options: TerminalOptions): st
         ],
         options,
       ),
-      ...wayLines(c, wayTo(id, book), { ...options, trace, book }),
+      ...wayLines(c, waysOf(trace)(id), { ...options, trace, book }),
     ];
   });
 }
@@ -180,21 +181,6 @@ function bookOf(trace: CaseTrace): Book {
   const dirtyOf = (id: string): string | null =>
     seeds.get(id)?.valueSats ?? edges.get(id)?.dirtySats ?? outputs.get(id)?.dirtySats ?? null;
   return { edges, seeds, outputs, byTransaction, dirtyOf };
-}
-
-/** Outputs from where the trace begins to one of its own, through those that held most. */
-function wayTo(id: string, { edges, seeds, dirtyOf }: Book): readonly string[] {
-  const way = new Set<string>();
-  for (let at: string | undefined = id; at !== undefined && !way.has(at); ) {
-    way.add(at);
-    if (seeds.has(at)) break;
-    const [first, ...others]: readonly string[] = edges.get(at)?.from ?? [];
-    at = others.reduce<string | undefined>(
-      (most, one) => (BigInt(dirtyOf(one) ?? "0") > BigInt(dirtyOf(most ?? "") ?? "0") ? one : most),
-      first,
-    );
-  }
-  return [...way].reverse();
 }
 
 interface Way extends TerminalOptions {

@@ -139,7 +139,9 @@ function runsOf(flows: Flows, fresh: ReadonlySet<string>): ReadonlyMap<string, s
     let most = -1;
     for (const [target, sats] of targets) {
       if (!flows.has(target)) continue;
-      before.set(target, [...(before.get(target) ?? []), source]);
+      const known = before.get(target);
+      if (known === undefined) before.set(target, [source]);
+      else known.push(source);
       if (sats <= most) continue;
       most = sats;
       heaviest.set(source, target);

@@ -112,7 +112,11 @@ function endLines(ends: readonly Reached[], { coin }: CaseTrace): readonly strin
       (names[at] ?? "").padEnd(wide(names)),
       (amounts[at] ?? "").padStart(wide(amounts)),
       say.share(share).padStart(8),
-      count === 0 ? "" : `${say.count(count)} × ${days(first, last)}`,
+      count === 0
+        ? ""
+        : first === null
+          ? say.plural(count, "output")
+          : `${say.count(count)} × ${days(first, last)}`,
     ].join("  "),
   );
 }

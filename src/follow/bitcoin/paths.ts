@@ -1,5 +1,6 @@
 import type { ServicePath, Worth } from "../../model/follow-case.ts";
 import type { CaseTrace, TraceEdge, TraceOutput } from "../../model/trace.ts";
+import { waysOf } from "../../model/trace-way.ts";
 import { AFTER_COINJOIN, ASK_ANY, NEXT_STEPS } from "../../tables/next-steps.ts";
 import { btc } from "./amount.ts";
 
@@ -21,13 +22,12 @@ const MOST_HOPS = 200;
 
 /** The way from a seed to each output that a service took or that left a CoinJoin, the largest first.
  *
- *  Where several dirty outputs were spent together the way goes back through the one that held most: a way
- *  that the money can have taken, not the only one.
+ *  Ways as `waysOf` gives them.
  *  Shape: ids are "t1.p1" …; of outputs alike in amount the first of the trace comes first.
- *  Limits: where the trace does not list the edge that leads back (beyond its limit), the way begins there.
  */
 export function pathsOf(trace: CaseTrace, options: PathOptions): ServicePath[] {
-  const ways = waysOf(trace);
+  const wayTo = waysOf(trace);
+  const known = hopsOf(trace);
   return trace.outputs
     .flatMap((output) =>
       output.stop === "service" || output.stop === "coinjoin" ? [{ output, stop: output.stop }] : [],
@@ -35,7 +35,8 @@ export function pathsOf(trace: CaseTrace, options: PathOptions): ServicePath[] {
     .sort((a, b) => compareSats(b.output.dirtySats, a.output.dirtySats))
     .slice(0, MOST_PATHS)
     .map(({ output, stop }, at) => {
-      const hops = hopsTo(output, ways);
+      const own = outputOf(output);
+      const hops = wayTo(own).flatMap((id) => known.get(id) ?? (id === own ? lastHop(output) : []));
       const service = stop === "service" ? options.serviceOf(output) : null;
       return {
         id: `${trace.id}.p${at + 1}`,
@@ -57,50 +58,16 @@ export function pathsOf(trace: CaseTrace, options: PathOptions): ServicePath[] {
 
 type Hop = ServicePath["hops"][number];
 
-/** How a trace can be walked back to its seeds. */
-interface Ways {
-  readonly hops: ReadonlyMap<string, Hop>;
-  /** The output that the dirty coins of an output came through, the one that held most. */
-  readonly before: ReadonlyMap<string, string>;
-}
-
 const outputOf = ({ txid, vout }: Pick<TraceEdge, "txid" | "vout">): string => `${txid}:${vout}`;
 
-function waysOf({ seeds, edges, direction }: CaseTrace): Ways {
+/** What a trace says of each of its outputs. */
+function hopsOf({ seeds, edges }: CaseTrace): ReadonlyMap<string, Hop> {
   const hops = new Map<string, Hop>();
+  for (const { txid, vout, address, dirtySats, at, role } of edges)
+    if (vout !== null) hops.set(outputOf({ txid, vout }), { txid, vout, address, dirtySats, at, role });
   for (const { txid, vout, address, valueSats, at } of seeds)
     hops.set(outputOf({ txid, vout }), { txid, vout, address, dirtySats: valueSats, at, role: "unknown" });
-  const seeded = new Set(hops.keys());
-  for (const { txid, vout, address, dirtySats, at, role } of edges) {
-    if (vout !== null && !seeded.has(outputOf({ txid, vout })))
-      hops.set(outputOf({ txid, vout }), { txid, vout, address, dirtySats, at, role });
-  }
-  const before = new Map<string, string>();
-  for (const edge of edges) {
-    if (edge.vout === null) continue;
-    for (const from of edge.from) {
-      const [of, through] = direction === "forward" ? [outputOf(edge), from] : [from, outputOf(edge)];
-      if (seeded.has(of)) continue;
-      const known = hops.get(before.get(of) ?? "");
-      if (known === undefined || compareSats(hops.get(through)?.dirtySats ?? "0", known.dirtySats) > 0)
-        before.set(of, through);
-    }
-  }
-  return { hops, before };
-}
-
-function hopsTo(output: TraceOutput, { hops, before }: Ways): readonly Hop[] {
-  const found: Hop[] = [];
-  const met = new Set<string>();
-  let id: string | undefined = outputOf(output);
-  while (id !== undefined && !met.has(id)) {
-    met.add(id);
-    const hop = hops.get(id) ?? (found.length === 0 ? lastHop(output) : undefined);
-    if (hop === undefined) break;
-    found.push(hop);
-    id = before.get(id);
-  }
-  return found.reverse();
+  return hops;
 }
 
 /** The output itself, where no edge leads to it: in a backward trace, or where edges are left out. */

@@ -22,7 +22,7 @@ interface Ends {
 export function endsTable(c: Case, { trace, ends }: Ends): Html {
   const { coin, direction, policy } = trace;
   const columns: readonly Column<Reached>[] = [
-    { head: direction === "forward" ? "Who got it" : "From whom", cell: (end) => who(c, end) },
+    { head: direction === "forward" ? "Where it went" : "Where it came from", cell: (end) => who(c, end) },
     {
       head: "Amount",
       number: true,

@@ -18,7 +18,8 @@ export async function moneyPart(c: Case): Promise<Html> {
   const parts: Html[] = [];
   for (const group of groups.slice(0, MOST_TRACES)) parts.push(await groupHtml(c, group));
   parts.push(leftOut(groups.length - MOST_TRACES, "trace", "case.json"));
-  return section("money", "Where the money went", parts);
+  const isBack = groups.every(({ lead }) => lead.direction === "backward");
+  return section("money", isBack ? "Where the money came from" : "Where the money went", parts);
 }
 
 async function groupHtml(c: Case, { lead, traces }: TraceGroup): Promise<Html> {
@@ -72,7 +73,9 @@ function facts(c: Case, trace: CaseTrace): readonly (readonly [head: string, tex
 }
 
 /** Why the trace does not go on, in words, for the kinds of stops that were met. */
-function stopsHtml({ outputs }: CaseTrace): Html {
+function stopsHtml({ outputs, direction }: CaseTrace): Html {
+  // The table's sentences are about what spends an output; a backward trace says of each what it was.
+  if (direction === "backward") return html``;
   const met = [...new Set(outputs.flatMap(({ stop }) => stop ?? []))];
   if (met.length === 0) return html``;
   return html`<p class="note">Why the trace stops there.

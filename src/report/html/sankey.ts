@@ -10,6 +10,7 @@ import { svg } from "./svg.ts";
 const MOST_SERVICES = 10;
 /** Room for the names of ends, and for one of them. */
 const NAMES_WIDE = 232;
+const SEEDS_WIDE = 150;
 const NAME_HIGH = 19;
 
 const COLOURS: Readonly<Partial<Record<FlowNode["kind"], string>>> = {
@@ -65,7 +66,7 @@ and not what was spent.</p>
         {
           ...SERIES,
           left: isForward ? 4 : NAMES_WIDE,
-          right: isForward ? NAMES_WIDE : 120,
+          right: isForward ? NAMES_WIDE : SEEDS_WIDE,
           label: { ...LABEL, formatter: ({ name }: { readonly name: string }) => labels.get(name) ?? "" },
           data: nodes.map(({ id, kind }) => ({
             name: id,

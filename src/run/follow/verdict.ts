@@ -175,6 +175,7 @@ function byOthers(parts: FollowedParts, traces: readonly CaseTrace[]): readonly 
   if (sums.length < 2) return [];
   const toServices = sums.map((trace) => policySides(parts, trace)[0]?.[1] ?? 0);
   const [least, most] = [Math.min(...toServices), Math.max(...toServices)];
+  if (most === 0) return [];
   const range =
     say.share(least) === say.share(most) ? say.share(least) : `${say.share(least)} – ${say.share(most)}`;
   return [`By all ${sums.length} policies that add up, services have ${range} of it`];

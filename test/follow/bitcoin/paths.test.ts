@@ -81,6 +81,13 @@ test("pathsOf() ends where edges lead in a circle or are not listed", () => {
   assert.equal(pathsOf({ ...FIFO, edges: [] }, NOBODY)[0]?.hopCount, 1);
 });
 
+test("pathsOf() begins behind what a trace does not list, and makes nothing up", () => {
+  const edges = FIFO.edges.filter(({ txid: id }) => id !== txid("peel 3"));
+  const [path] = pathsOf({ ...FIFO, edges }, NOBODY);
+  assert.equal(path?.hopCount, 5);
+  assert.deepEqual([path?.hops[0]?.txid, path?.hops[0]?.vout], [txid("peel 4"), 1]);
+});
+
 test("a backward trace is walked from the source to what was asked for, and told from there", () => {
   const seed = { ...FIFO.seeds[0], txid: txid("merge"), vout: 0, valueSats: "1200000000" };
   const source = { ...FIFO.outputs[0], txid: txid("theft 1"), vout: 0, dirtySats: "6000000000" };
