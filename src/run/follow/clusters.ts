@@ -114,7 +114,11 @@ async function expanded(request: SeedRequest, expanding: Expanding): Promise<See
 function noteGaps({ ids, counts }: AddressIndex, desk: FollowDesk): void {
   const nowhere = bytesAt("", 0, 0);
   if (ids.leftOut > 0) {
-    desk.gap(nowhere, "dropped-details", `${ids.leftOut} scripts beyond ${MOST_SCRIPTS} are in no cluster`);
+    desk.gap(
+      nowhere,
+      "dropped-details",
+      `${ids.leftOut} places of scripts beyond ${MOST_SCRIPTS} are in no cluster`,
+    );
   }
   if (counts.unknownInputs > 0) {
     const says = `${counts.unknownInputs} inputs are in no cluster: the source does not tell what they spend`;

@@ -19,6 +19,7 @@ export class FollowDesk implements ChainContext {
   readonly #before: readonly Evidence[];
   readonly #onProgress: FollowOptions["onProgress"];
   #bytesRead = 0;
+  #bytesTotal: number | null = null;
 
   constructor({ into, signal, onProgress }: FollowOptions, cache: AnswerCache | null) {
     this.#before = into?.case.evidence ?? [];
@@ -57,7 +58,9 @@ export class FollowDesk implements ChainContext {
   }
 
   progress(bytesRead: number, bytesTotal: number | null): void {
-    this.#bytesRead += bytesRead;
+    // Each source and list has a total of its own.
+    this.#bytesRead = bytesTotal === this.#bytesTotal ? this.#bytesRead + bytesRead : bytesRead;
+    this.#bytesTotal = bytesTotal;
     this.#onProgress?.({ bytesRead: this.#bytesRead, bytesTotal });
   }
 

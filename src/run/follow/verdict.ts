@@ -178,7 +178,9 @@ function byOthers(parts: FollowedParts, traces: readonly CaseTrace[]): readonly 
   if (most === 0) return [];
   const range =
     say.share(least) === say.share(most) ? say.share(least) : `${say.share(least)} – ${say.share(most)}`;
-  return [`By all ${sums.length} policies that add up, services have ${range} of it`];
+  return [
+    `By ${sums.length === 2 ? "both" : `all ${sums.length}`} policies that add up, services have ${range} of it`,
+  ];
 }
 
 function swapped({ swaps }: FollowedParts): readonly string[] {
