@@ -85,3 +85,14 @@ test("no package of the running program builds or downloads anything when it is 
   );
   assert.deepEqual(scripted, []);
 });
+
+test("the node of the tests is pinned, with hashes and no registry; installing it builds nothing", () => {
+  const { dependencies }: { readonly dependencies: Pins } = JSON.parse(read("test/regtest/package.json"));
+  for (const [name, version] of Object.entries(dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+  const text = read("test/regtest/package-lock.json");
+  const lock: { readonly packages: Record<string, { integrity?: string }> } = JSON.parse(text);
+  const unhashed = Object.entries(lock.packages).filter(([path, { integrity }]) => path !== "" && !integrity);
+  assert.deepEqual(unhashed, []);
+  assert.doesNotMatch(text, /"resolved"/);
+  assert.match(read("test/regtest/.npmrc"), /^ignore-scripts=true$/m);
+});

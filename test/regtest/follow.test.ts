@@ -11,6 +11,7 @@ import { assertAgrees } from "./agreement.ts";
 import { NOT_INSTALLED } from "./bcoin.ts";
 import { blockFolder } from "./block-files.ts";
 import { type Heists, heists } from "./heists.ts";
+import { tainted } from "./taint.ts";
 
 const DUST_SATS = 546n;
 const ALL_POLICIES = POLICIES.join(",");
@@ -87,6 +88,24 @@ describe("paydirt follow on a real node", { skip: NOT_INSTALLED }, () => {
         assertAgrees(until, question, { ...trace, flows: trace.edges });
         const lying = trace.outputs.filter(({ spent }) => spent !== true).map(idOf);
         for (const id of [...deposits, parked]) assert.ok(lying.includes(id), `${trace.policy}: ${id}`);
+      }
+    }
+  });
+
+  test("backward from where the loot lies: the victim's coins, as many as lead there", async () => {
+    const { ledger } = made.chain;
+    const { parked } = made.theft;
+    const words = ["--backward", "--policy", ALL_POLICIES, "--chain", sources[1]!];
+    const { traces } = await followed(`btc:${parked}`, ...words);
+    for (const { policy, outputs, totals } of traces) {
+      for (const output of outputs) assert.match(ledger.owners.get(idOf(output)) ?? "", /^victim \d$/);
+      if (policy !== "poison") assert.equal(totals.dirtySats, totals.seedSats);
+      if (policy !== "fifo" && policy !== "lifo") continue;
+      for (const output of outputs) {
+        const stops: ReadonlySet<string> = new Set();
+        const seeds: ReadonlySet<string> = new Set([idOf(output)]);
+        const forward = tainted(ledger, { policy, seeds, stops, followFees: false });
+        assert.equal(forward.held.get(parked)?.dirty, BigInt(output.dirtySats));
       }
     }
   });
