@@ -4,7 +4,8 @@ import { type ChainBlocks, type Outpoint, outpointId, type SpentOutput } from ".
 import { subsidySats } from "../../../tables/bitcoin-networks.ts";
 import type { OpenBlock } from "./told-tx.ts";
 
-/** Most outputs that are asked for in one go: they take about 300 bytes each. Values beyond stay unknown. */
+/** Most outputs that are asked for in one go, and as many for fees of blocks: they take about 300 bytes each.
+ *  Values beyond stay unknown. */
 const MOST_WANTED = 500_000;
 
 /** What transactions spend: as their block tells it, else as the whole source was asked for it.
@@ -13,25 +14,35 @@ const MOST_WANTED = 500_000;
  */
 export class SpentValues {
   readonly #wanted = new Map<string, Outpoint>();
+  /** Apart, so that fees never take the place of what dirty coins are spent with. */
+  readonly #wantedForFees = new Map<string, Outpoint>();
   #known: ReadonlyMap<string, SpentOutput> | null = null;
 
   /** Whether something was not known before the source was asked. */
   get isWanting(): boolean {
-    return this.#known === null && this.#wanted.size > 0;
+    return this.#known === null && this.#wanted.size + this.#wantedForFees.size > 0;
   }
 
   /** Asks the source, once, for all that was wanted. */
   async ask(chain: ChainBlocks): Promise<void> {
-    this.#known = await chain.outputs([...this.#wanted.values()]);
+    const wanted = new Map([...this.#wanted, ...this.#wantedForFees]);
+    this.#known = await chain.outputs([...wanted.values()]);
     this.#wanted.clear();
+    this.#wantedForFees.clear();
   }
 
   /** What a transaction spends, in the order of its inputs; null for each that is not known. `isMissed`: of
    *  an input whether it would be missed. */
-  async of(
+  of(block: OpenBlock, index: number, isMissed: (input: number) => boolean): Promise<(SpentOutput | null)[]> {
+    return this.#spent(block, index, (id, input, of) => {
+      if (isMissed(input) && this.#wanted.size < MOST_WANTED) this.#wanted.set(id, of);
+    });
+  }
+
+  async #spent(
     block: OpenBlock,
     index: number,
-    isMissed: (input: number) => boolean,
+    miss: (id: string, input: number, of: Outpoint) => void,
   ): Promise<(SpentOutput | null)[]> {
     const { inputFirst } = block.layout;
     const count = (inputFirst[index + 1] ?? 0) - (inputFirst[index] ?? 0);
@@ -40,11 +51,8 @@ export class SpentValues {
     const { inputs } = decodeTx(block.bytes, block.layout, index);
     return inputs.map((input, i) => {
       const id = outpointId(input);
-      const known = this.#known?.get(id) ?? null;
-      const isWanted = known === null && this.#known === null && isMissed(i);
-      if (isWanted && this.#wanted.size < MOST_WANTED)
-        this.#wanted.set(id, { txid: input.txid, vout: input.vout });
-      return known;
+      if (this.#known === null) miss(id, i, { txid: input.txid, vout: input.vout });
+      return this.#known?.get(id) ?? null;
     });
   }
 
@@ -67,7 +75,11 @@ export class SpentValues {
   async #fee(block: OpenBlock, index: number): Promise<bigint | null> {
     const { bytes, layout } = block;
     let fee = 0n;
-    for (const spent of await this.of(block, index, () => true)) {
+    const wanted = this.#wantedForFees;
+    const spentOutputs = await this.#spent(block, index, (id, _input, of) => {
+      if (wanted.size < MOST_WANTED) wanted.set(id, of);
+    });
+    for (const spent of spentOutputs) {
       if (spent === null) return null;
       fee += spent.valueSats;
     }

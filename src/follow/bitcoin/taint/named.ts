@@ -7,9 +7,11 @@ import { hashOf, type OpenBlock } from "./told-tx.ts";
 type Outpoints = SeedRequest["outpoints"];
 
 /** Transactions that seeds name, as long as they are not found: until then every transaction must be hashed.
+ *  A coinbase may come again (BIP 30), and is looked for among coinbases to the end.
  */
 export class NamedTxs {
   readonly #byHash = new Map<string, Outpoints[number][]>();
+  readonly #coinbases = new Map<string, Outpoints>();
 
   constructor(outpoints: Outpoints) {
     for (const outpoint of outpoints) {
@@ -21,12 +23,14 @@ export class NamedTxs {
   /** Those of a block, by their position in it, with what was asked of each. */
   in(block: OpenBlock): Map<number, Outpoints> {
     const found = new Map<number, Outpoints>();
-    for (let index = 0; index < block.layout.txCount && this.#byHash.size > 0; index += 1) {
+    const end = this.#byHash.size > 0 ? block.layout.txCount : Math.min(1, this.#coinbases.size);
+    for (let index = 0; index < end; index += 1) {
       const key = keyOf(hashOf(block, index));
-      const asked = this.#byHash.get(key);
+      const asked = this.#byHash.get(key) ?? (index === 0 ? this.#coinbases.get(key) : undefined);
       if (asked === undefined) continue;
       found.set(index, asked);
       this.#byHash.delete(key);
+      if (index === 0) this.#coinbases.set(key, asked);
     }
     return found;
   }

@@ -218,3 +218,29 @@ test("one who spends from an address of a list to another of it makes no seed", 
     assert.deepEqual(dirty(chain, found, "poison"), { bob: 50 });
   }
 });
+
+test("a coinbase that comes again under the same name replaces the first, which is burnt", async () => {
+  const chain = new MadeChain();
+  const seed = mined(chain, [], [[50, "eve"]]);
+  mined(chain, [], [[50, "bob"]]);
+  const source = asBlocks(chain);
+  const again = {
+    ...source,
+    async *blocks(fromHeight: number | null) {
+      yield* source.blocks(fromHeight);
+      for await (const view of source.blocks(0)) {
+        if (view.height === 0) yield { ...view, height: 2 };
+      }
+    },
+  };
+  const byAddress = { outpoints: [], addresses: [{ address: keyAddress("eve"), asked: "btc:eve" }] };
+  for (const seeds of [named(seed), byAddress]) {
+    const found = await traceBlocks(again, seeds, traceOptions());
+    for (const trace of found.traces) assertConserved(trace);
+    assert.deepEqual(totals(found, "fifo"), [100, 50, 0, 50]);
+    assert.deepEqual(
+      found.seeds.map(({ height }) => height),
+      [0, 2],
+    );
+  }
+});
