@@ -127,7 +127,9 @@ function checkedValue(name: FlagName, { value, rawName, inlineValue }: OptionTok
   if (wrong === null) return value;
   const near = flag.kind === "choice" ? nearest(value, flag.choices) : null;
   const meant = near === null ? "" : `; did you mean ${near}?`;
-  throw new PaydirtError("bad-option", `${rawName} ${JSON.stringify(value)} ${wrong}${meant}`);
+  // The URL of a node can hold its password.
+  const shown = flag.kind === "chain" ? "" : ` ${JSON.stringify(value)}`;
+  throw new PaydirtError("bad-option", `${rawName}${shown} ${wrong}${meant}`);
 }
 
 function addValue(values: Map<FlagName, string[]>, name: FlagName, value: string): void {

@@ -34,7 +34,7 @@ test("poison is never among the policies that say what services have", () => {
   const says = (policies: readonly ("fifo" | "poison" | "haircut")[]) =>
     followVerdict({ ...CASE, traces: policies.map((policy, at) => theftTrace(`t${at + 1}`, policy)) }).says;
   assert.ok(!says(["fifo", "poison"]).some((one) => /policies that add up/.test(one)));
-  assert.ok(says(["fifo", "haircut", "poison"]).some((one) => /By all 2 policies that add up/.test(one)));
+  assert.ok(says(["fifo", "haircut", "poison"]).some((one) => /By both policies that add up/.test(one)));
 });
 
 test("a revenue alone leads, as a lower bound with what is left out; an unknown worth is no 0", () => {
