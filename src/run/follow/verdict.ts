@@ -114,20 +114,9 @@ function cameIn(revenue: Revenue): string {
 
 function details(parts: FollowedParts, { lead, traces }: TraceGroup): readonly string[] {
   const ends = reachedOf(parts, lead);
-  const of = (kind: Reached["kind"]): readonly Reached[] => ends.filter((end) => end.kind === kind);
-  const forward = lead.direction === "forward";
   return [
-    ...of("service")
-      .slice(0, MOST_NAMED)
-      .map((end) => serviceSays(parts, { end, lead })),
-    ...of("coinjoin").map(
-      ({ sats }) => `${amountOf(sats, lead)} went into CoinJoins, behind which no rule can follow it`,
-    ),
-    ...(forward ? of("unspent") : []).map(
-      ({ sats, count }) =>
-        `${amountOf(sats, lead)} lies unspent at block ${lead.until.height ?? say.UNKNOWN} in ` +
-        `${say.plural(count, "output")}, which can be watched`,
-    ),
+    ...asked(parts, ends, lead),
+    ...beyond(ends, lead),
     ...(lead.edges.length === 0 ? [] : [known(lead)]),
     ...byOthers(parts, traces),
     ...(lead.isComplete
@@ -136,25 +125,38 @@ function details(parts: FollowedParts, { lead, traces }: TraceGroup): readonly s
   ];
 }
 
-interface Told {
-  readonly end: Reached;
-  readonly lead: CaseTrace;
+/** Whose books tell more, and how good the names are. */
+function asked({ tags }: FollowedParts, ends: readonly Reached[], lead: CaseTrace): readonly string[] {
+  const services = ends.filter(({ kind }) => kind === "service");
+  if (services.length === 0) return [];
+  const sats = services.reduce((sum, end) => sum + end.sats, 0n);
+  const outputs = services.reduce((sum, { count }) => sum + count, 0);
+  const doubtedAddresses = new Set(
+    tags.flatMap(({ address, conflicts, caution }) =>
+      conflicts.length > 0 || caution !== null ? address : [],
+    ),
+  );
+  const doubted = services.filter((end) =>
+    end.outputs.some(({ address }) => doubtedAddresses.has(address ?? "")),
+  );
+  const doubt =
+    doubted.length === 0 ? "" : `; tags that name ${named(doubted)} are contradicted or to be doubted`;
+  return [
+    `The books of ${named(services)} can tell whose it was: ${amountOf(sats, lead)} in ` +
+      `${say.plural(outputs, "output")}${doubt}`,
+  ];
 }
 
-function serviceSays({ tags }: FollowedParts, { end, lead }: Told): string {
-  const { service, sats, share, count, first, last } = end;
-  const addresses = new Set(end.outputs.flatMap(({ address }) => address ?? []));
-  const doubted = tags.some(
-    ({ address, conflicts, caution }) => addresses.has(address) && (conflicts.length > 0 || caution !== null),
-  );
-  const [from, to] = [first?.slice(0, 10), last?.slice(0, 10)];
-  const when = from === undefined ? "" : from === to ? ` on ${from}` : ` from ${from} to ${to}`;
-  const verb = lead.direction === "forward" ? "got" : "gave";
-  const doubt = doubted ? "; a tag that says so is contradicted or to be doubted" : "";
-  return (
-    `${cut(service ?? "A service", 60)} ${verb} ${amountOf(sats, lead)} (${say.share(share)}) in ` +
-    `${say.plural(count, "output")}${when}: its books can tell whose it was${doubt}`
-  );
+/** What no rule can follow, and what can still be watched. */
+function beyond(ends: readonly Reached[], { direction, until }: CaseTrace): readonly string[] {
+  const met = new Set(ends.map(({ kind }) => kind));
+  const mixed = met.has("coinjoin") ? ["no rule can follow what went into CoinJoins"] : [];
+  const lies =
+    direction === "forward" && met.has("unspent")
+      ? [`what lies unspent at block ${until.height ?? say.UNKNOWN} can be watched`]
+      : [];
+  const said = [...mixed, ...lies].join("; ");
+  return said === "" ? [] : [`${said.charAt(0).toUpperCase()}${said.slice(1)}`];
 }
 
 /** How much of it is seen, and how much a convention. */
@@ -178,9 +180,8 @@ function byOthers(parts: FollowedParts, traces: readonly CaseTrace[]): readonly 
   if (most === 0) return [];
   const range =
     say.share(least) === say.share(most) ? say.share(least) : `${say.share(least)} – ${say.share(most)}`;
-  return [
-    `By ${sums.length === 2 ? "both" : `all ${sums.length}`} policies that add up, services have ${range} of it`,
-  ];
+  const all = sums.length === 2 ? "both" : `all ${sums.length}`;
+  return [`By ${all} policies that add up, services have ${range} of it`];
 }
 
 function swapped({ swaps }: FollowedParts): readonly string[] {
