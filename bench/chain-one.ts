@@ -3,7 +3,7 @@
 import { BlockLayout } from "../src/bytes/bitcoin-layout.ts";
 import { strippedTx } from "../src/bytes/bitcoin-tx.ts";
 import { traceBlocks } from "../src/follow/bitcoin/index.ts";
-import type { ChainBlocks } from "../src/model/chain.ts";
+import type { ChainBlocks, Outpoint } from "../src/model/chain.ts";
 import { BLOCKS } from "../src/read/chain/blocks/index.ts";
 import { nodeHash256 } from "../src/read/chain/node-hash256.ts";
 import { traceOptions } from "../test/kit/chain/trace-options.ts";
@@ -37,14 +37,17 @@ const WAYS: Readonly<Record<string, (chain: ChainBlocks, seed: string) => Promis
     }
     return transactions;
   },
-  trace: async (chain, seed) => {
-    const options = traceOptions({ policies: ["fifo"], followFees: false, hash256: nodeHash256 });
-    const seeds = { outpoints: [{ txid: seed, vout: 0, asked: seed }], addresses: [] };
-    const { hops } = await traceBlocks(chain, seeds, options);
-    // The first of them is the seed's own transaction.
-    return hops.length - 1;
-  },
+  still: (chain, seed) => hopsFrom(chain, { txid: seed, vout: 1 }),
+  trace: (chain, seed) => hopsFrom(chain, { txid: seed, vout: 0 }),
 };
+
+async function hopsFrom(chain: ChainBlocks, { txid, vout }: Outpoint): Promise<number> {
+  const options = traceOptions({ policies: ["fifo"], followFees: false, hash256: nodeHash256 });
+  const seeds = { outpoints: [{ txid, vout, asked: txid }], addresses: [] };
+  const { hops } = await traceBlocks(chain, seeds, options);
+  // The first of them is the seed's own transaction.
+  return hops.length - 1;
+}
 
 const [way = "", folder = "", seed = ""] = process.argv.slice(2);
 const run = WAYS[way];

@@ -45,7 +45,7 @@ export function makeChain(from: string, folder: string, plan: ChainPlan): MadeFi
   const genesis = genesisBlock(from);
   writer.block(genesis);
   let previous = hashOf(genesis);
-  const seed = handedOn("11".repeat(32));
+  const seed = handedOn("11".repeat(32), 2);
   let last = seed;
   let transactions = 1;
   let blocks = 1;
@@ -95,11 +95,9 @@ function genesisBlock(folder: string): Uint8Array {
   return new Uint8Array(file.subarray(8, 8 + file.readUInt32LE(4)));
 }
 
-function handedOn(txid: string): MadeTx {
-  return madeTx({
-    inputs: [{ txid, vout: 0 }],
-    outputs: [{ valueSats: 100_000_000n, script: keyScript("bench") }],
-  });
+function handedOn(txid: string, outputs = 1): MadeTx {
+  const output = { valueSats: 100_000_000n, script: keyScript("bench") };
+  return madeTx({ inputs: [{ txid, vout: 0 }], outputs: new Array(outputs).fill(output) });
 }
 
 function hashOf(block: Uint8Array): string {
