@@ -1,6 +1,6 @@
 import type { Case } from "../../model/case.ts";
 import type { ServicePath } from "../../model/follow-case.ts";
-import type { CaseTrace, TraceEdge } from "../../model/trace.ts";
+import type { CaseTrace, TraceEdge, TraceSeed } from "../../model/trace.ts";
 import * as say from "../numbers.ts";
 import { END_WORD, outputId } from "../reached.ts";
 import { ROLE_WORD, roleHow } from "../roles.ts";
@@ -66,8 +66,9 @@ ${table(rows, columns(c, { trace, edges }), {
 
 function columns(c: Case, { trace, edges }: Pick<Drawn, "trace" | "edges">): readonly Column<Hop>[] {
   const edgeOf = (hop: Hop): TraceEdge | undefined => edges.get(outputId(hop));
-  const placeOf = (hop: Hop) =>
-    edgeOf(hop)?.place ?? trace.seeds.find((seed) => outputId(seed) === outputId(hop))?.place;
+  const seeds = new Map(trace.seeds.map((seed) => [outputId(seed), seed]));
+  const seedOf = (hop: Hop): TraceSeed | undefined => seeds.get(outputId(hop));
+  const placeOf = (hop: Hop) => edgeOf(hop)?.place ?? seedOf(hop)?.place;
   return [
     { head: "Hop", number: true, cell: ({ number }) => say.count(number) },
     {
@@ -86,8 +87,9 @@ function columns(c: Case, { trace, edges }: Pick<Drawn, "trace" | "edges">): rea
       head: "What it is, and how sure",
       cell: (hop) => {
         const edge = edgeOf(hop);
-        const said = edge === undefined ? "where the trace begins" : roleHow(edge);
-        return html`${ROLE_WORD[hop.role]}<span class="small">${said}</span>`;
+        if (seedOf(hop) !== undefined) return html`seed<span class="small">where the trace begins</span>`;
+        if (edge === undefined) return ROLE_WORD[hop.role];
+        return html`${ROLE_WORD[hop.role]}<span class="small">${roleHow(edge)}</span>`;
       },
     },
     {
