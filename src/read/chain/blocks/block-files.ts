@@ -22,6 +22,13 @@ export interface BlockFolder {
   /** null for a file that was named itself. */
   readonly folder: string | null;
   readonly files: readonly BlockFile[];
+  /** What the file system refused, and why. */
+  readonly refused: readonly Refused[];
+}
+
+interface Refused {
+  readonly name: string;
+  readonly why: string;
 }
 
 const NUMBERED = /^blk\d{5,}\.dat(?:\.(?:gz|bz2|xz|zst))?$/;
@@ -41,7 +48,7 @@ const HEAD_BYTES = 16;
 export function blockFiles(path: string): BlockFolder {
   try {
     const found = filesOf(path);
-    if (found.files.length === 0) throw new RangeError("it holds no file");
+    if (found.files.length === 0) throw new RangeError(found.refused[0]?.why ?? "it holds no file");
     return found;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -50,25 +57,33 @@ export function blockFiles(path: string): BlockFolder {
 }
 
 function filesOf(path: string): BlockFolder {
-  if (statSync(path).isFile()) return { folder: null, files: keyed([path], dirname(path)) };
+  if (statSync(path).isFile()) {
+    const found = [described(path)].filter((file) => file !== null);
+    return { folder: null, files: keyed(found, dirname(path)), refused: [] };
+  }
   const inside = join(path, "blocks");
   const folder = existsSync(inside) ? inside : path;
   const names = readdirSync(folder).sort();
   const numbered = names.filter((name) => NUMBERED.test(name));
   const taken = numbered.length > 0 ? numbered : names.filter((name) => name !== KEY_FILE);
   if (taken.length > MAX_FILES) throw new RangeError(`${taken.length} files, at most ${MAX_FILES} are read`);
-  return {
-    folder,
-    files: keyed(
-      taken.map((name) => join(folder, name)),
-      folder,
-    ),
-  };
+  const found: Described[] = [];
+  const refused: Refused[] = [];
+  for (const name of taken) {
+    try {
+      const file = described(join(folder, name));
+      if (file !== null) found.push(file);
+    } catch (error) {
+      refused.push({ name, why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { folder, files: keyed(found, folder), refused };
 }
 
+type Described = Omit<BlockFile, "key"> & { readonly hasMagic: boolean };
+
 /** The files, each with the key that all but plain ones of a folder have. */
-function keyed(paths: readonly string[], folder: string): BlockFile[] {
-  const files = paths.map(described).filter((file) => file !== null);
+function keyed(files: readonly Described[], folder: string): BlockFile[] {
   // A file that begins with a magic is plain, whatever lies beside it.
   const odd = files.filter(({ codec, hasMagic }) => codec === null && !hasMagic);
   const key = keyOf(folder) ?? firstKey(odd);
@@ -87,7 +102,7 @@ function firstKey(files: readonly { readonly path: string }[]): Uint8Array | nul
 }
 
 /** null for what is no file, such as a folder or a pipe. */
-function described(path: string): (Omit<BlockFile, "key"> & { readonly hasMagic: boolean }) | null {
+function described(path: string): Described | null {
   const stat = statSync(path);
   if (!stat.isFile()) return null;
   const name = basename(path);

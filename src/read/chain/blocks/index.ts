@@ -26,6 +26,9 @@ export const BLOCKS: ChainScheme = {
 async function openBlocks(where: string, context: ChainContext): Promise<ChainBlocks> {
   const folder = blockFiles(where);
   const ids = evidenceIds(folder, context);
+  for (const { name, why } of folder.refused) {
+    context.gap(bytesAt(ids.whole, 0, 0), "unreadable", `Cannot read ${name}: ${why}`);
+  }
   const tell: TellFault = ({ file, at, byteLength }, code, says) =>
     context.gap(bytesAt(ids.of(file), at, byteLength), code, says);
   const open = new OpenFiles(folder.files, (file, says) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -107,6 +107,15 @@ test("files with XOR whose key is lost and not found are told as what they are",
   const { gaps, blocks } = await readBlocks(folder);
   assert.equal(blocks.length, 6);
   assert.match(gaps.join(), /^unrecognised: no block in a form that is read; if xor.dat lies elsewhere/);
+});
+
+test("a file that the system refuses is a gap, and the others are read", async (t) => {
+  const folder = madeFolder(t, { "blk00000.dat": FILE });
+  symlinkSync(join(folder, "gone"), join(folder, "blk00001.dat"));
+  const { gaps, blocks } = await readBlocks(folder);
+  assert.equal(blocks.length, 6);
+  assert.equal(gaps.length, 1);
+  assert.match(gaps[0] ?? "", /^unreadable: Cannot read blk00001\.dat: ENOENT/);
 });
 
 test("compressed data that end early give what they hold", async (t) => {
