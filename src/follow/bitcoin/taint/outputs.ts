@@ -60,10 +60,12 @@ export class Outputs {
     return slot;
   }
 
-  /** The output of a slot is this one, as far as details are kept. */
+  /** The output of a slot is this one, as far as details are kept. Where no more transactions are, those of
+   *  outputs that lie still are, until these are as many: what a long trace ends at counts most.
+   */
   describe(slot: number, detail: Detail): void {
-    const isListed = this.#hops.has(detail.tx.txid) && this.#details.size < this.#mostListed;
-    if (isListed) this.#details.set(slot, detail);
+    const most = this.#hops.has(detail.tx.txid) ? this.#mostListed : this.#mostTransactions;
+    if (this.#details.size < most) this.#details.set(slot, detail);
   }
 
   forget(slot: number): void {

@@ -139,7 +139,8 @@ test("blocks are followed on, and sums and counts are of all", async () => {
   assert.equal(hops.length, 2);
   assert.deepEqual(traces[0]?.counts, { transactions: 5, outputs: 6, edges: 15 });
   assert.equal(traces[0]?.totals.dirtySats, String(FIRST - 5n * FEE));
-  assert.deepEqual(told({ traces } as Followed), [[1, 1_000, null, false]]);
+  const end = [5, Number(FIRST - 5n * (ASIDE + FEE)), null, false];
+  assert.deepEqual(told({ traces } as Followed), [[1, 1_000, null, false], end]);
 });
 
 /** The source, which fails when it is asked for the n-th spender. */
