@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hash256 } from "../../src/bytes/hash256.ts";
@@ -28,8 +28,7 @@ const STRAYS = [
 /** Writes a node's blocks as Bitcoin Core keeps them, in a new folder: over two files and in no order, with
  *  an orphan and stray bytes among them; the folder's path. */
 export async function blockFolder(chain: RegtestChain, form: BlockFolder): Promise<string> {
-  const folder = join(mkdtempSync(join(tmpdir(), "paydirt-regtest-")), "blocks");
-  mkdirSync(folder);
+  const folder = mkdtempSync(join(tmpdir(), "paydirt-blocks-"));
   const blocks = await allBlocks(chain);
   const middle = Math.floor(blocks.length / 2);
   const write = (name: string, bytes: Uint8Array): void =>

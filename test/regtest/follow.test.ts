@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import type { Case } from "../../src/model/case.ts";
 import { POLICIES } from "../../src/model/trace.ts";
 import { paydirtBeside } from "../cli/paydirt.ts";
@@ -16,101 +16,108 @@ import { tainted } from "./taint.ts";
 const DUST_SATS = 546n;
 const ALL_POLICIES = POLICIES.join(",");
 
-describe("paydirt follow on a real node", { skip: NOT_INSTALLED }, () => {
-  let made: Heists;
-  let folder: string;
-  let sources: readonly string[];
-  before(async () => {
-    made = await heists();
-    folder = mkdtempSync(join(tmpdir(), "paydirt-follow-"));
-    const hot = made.chain.address("exchange, hot wallet");
-    writeFileSync(
-      join(folder, "tags.csv"),
-      `address,label,category,coin\n${hot},Regtest Exchange,exchange,btc\n`,
+const SKIP = { skip: NOT_INSTALLED };
+
+let made: Heists;
+let folder: string;
+let blocks: string;
+let sources: readonly string[];
+before(async () => {
+  if (NOT_INSTALLED !== false) return;
+  made = await heists();
+  folder = mkdtempSync(join(tmpdir(), "paydirt-follow-"));
+  const hot = made.chain.address("exchange, hot wallet");
+  writeFileSync(
+    join(folder, "tags.csv"),
+    `address,label,category,coin\n${hot},Regtest Exchange,exchange,btc\n`,
+  );
+  writeFileSync(join(folder, "swaps.json"), JSON.stringify(made.ransom.swaps.map(swapRecord)));
+  blocks = await blockFolder(made.chain, { isXored: true, hasUndo: true });
+  sources = [`rpc:http://127.0.0.1:${made.chain.port}`, `blocks:${blocks}`];
+});
+after(async () => {
+  if (NOT_INSTALLED !== false) return;
+  for (const path of [folder, blocks]) rmSync(path, { recursive: true });
+  await made.chain.close();
+});
+
+async function followed(...words: readonly string[]): Promise<Case> {
+  const { status, out, err } = await paydirtBeside(["follow", ...words, "--json"], folder);
+  assert.equal(status, 0, err);
+  return JSON.parse(out);
+}
+
+test("a theft: every satoshi, from the node and from block files alike", SKIP, async () => {
+  const { ledger } = made.chain;
+  const { seed, coinjoin, deposits } = made.theft;
+  const service = [...ledger.owners].filter(([, owner]) => owner.startsWith("exchange, hot"));
+  const mixed = [...ledger.owners.keys()].filter((id) => id.startsWith(coinjoin));
+  const stops = new Set([...deposits, ...mixed, ...service.map(([id]) => id)]);
+  const question = { seeds: new Set([seed]), stops, leastSats: DUST_SATS };
+  const cases = [];
+  for (const source of sources) {
+    const found = await followed(
+      `btc:${seed}`,
+      "--chain",
+      source,
+      "--policy",
+      ALL_POLICIES,
+      "--tags",
+      "tags.csv",
     );
-    writeFileSync(join(folder, "swaps.json"), JSON.stringify(made.ransom.swaps.map(swapRecord)));
-    const blocks = await blockFolder(made.chain, { isXored: true, hasUndo: true });
-    sources = [`rpc:http://127.0.0.1:${made.chain.port}`, `blocks:${blocks}`];
-  });
-  after(async () => {
-    rmSync(folder, { recursive: true });
-    await made.chain.close();
-  });
-
-  async function followed(...words: readonly string[]): Promise<Case> {
-    const { status, out, err } = await paydirtBeside(["follow", ...words, "--json"], folder);
-    assert.equal(status, 0, err);
-    return JSON.parse(out);
+    assert.deepEqual(
+      found.traces.map(({ policy }) => policy),
+      POLICIES,
+    );
+    for (const trace of found.traces) assertAgrees(ledger, question, { ...trace, flows: trace.edges });
+    assertNamed(found, made);
+    cases.push(found);
   }
+  const [node, files] = cases;
+  assert.deepEqual(withoutPlaces(files!.traces), withoutPlaces(node!.traces));
+});
 
-  test("a theft: every satoshi, from the node and from block files alike", async () => {
-    const { ledger } = made.chain;
-    const { seed, coinjoin, deposits } = made.theft;
-    const service = [...ledger.owners].filter(([, owner]) => owner.startsWith("exchange, hot"));
-    const mixed = [...ledger.owners.keys()].filter((id) => id.startsWith(coinjoin));
-    const stops = new Set([...deposits, ...mixed, ...service.map(([id]) => id)]);
-    const question = { seeds: new Set([seed]), stops, leastSats: DUST_SATS };
-    const cases = [];
-    for (const source of sources) {
-      const found = await followed(
-        `btc:${seed}`,
-        "--chain",
-        source,
-        "--policy",
-        ALL_POLICIES,
-        "--tags",
-        "tags.csv",
-      );
-      assert.deepEqual(
-        found.traces.map(({ policy }) => policy),
-        POLICIES,
-      );
-      for (const trace of found.traces) assertAgrees(ledger, question, { ...trace, flows: trace.edges });
-      assertNamed(found, made);
-      cases.push(found);
+test("a theft up to the block before its sweeps, without fees: what was there then", SKIP, async () => {
+  const { ledger } = made.chain;
+  const { seed, sweeps, deposits, parked } = made.theft;
+  const height = ledger.transactions.find(({ txid }) => sweeps.includes(txid))!.height - 1;
+  const words = ["--until", String(height), "--no-fees", "--policy", ALL_POLICIES];
+  const until = { ...ledger, transactions: ledger.transactions.filter((tx) => tx.height <= height) };
+  for (const source of sources) {
+    const found = await followed(`btc:${seed}`, "--chain", source, ...words);
+    for (const trace of found.traces) {
+      assert.equal(trace.until.height, height);
+      assert.equal(trace.fees, "not-followed");
+      const question = { seeds: new Set([seed]), stops: new Set<string>(), leastSats: DUST_SATS };
+      assertAgrees(until, question, { ...trace, flows: trace.edges });
+      const lying = trace.outputs.filter(({ spent }) => spent !== true).map(idOf);
+      for (const id of [...deposits, parked]) assert.ok(lying.includes(id), `${trace.policy}: ${id}`);
     }
-    const [node, files] = cases;
-    assert.deepEqual(withoutPlaces(files!.traces), withoutPlaces(node!.traces));
-  });
+  }
+});
 
-  test("a theft up to the block before its sweeps, without fees: what was there then", async () => {
-    const { ledger } = made.chain;
-    const { seed, sweeps, deposits, parked } = made.theft;
-    const height = ledger.transactions.find(({ txid }) => sweeps.includes(txid))!.height - 1;
-    const words = ["--until", String(height), "--no-fees", "--policy", ALL_POLICIES];
-    const until = { ...ledger, transactions: ledger.transactions.filter((tx) => tx.height <= height) };
-    for (const source of sources) {
-      const found = await followed(`btc:${seed}`, "--chain", source, ...words);
-      for (const trace of found.traces) {
-        assert.equal(trace.until.height, height);
-        assert.equal(trace.fees, "not-followed");
-        const question = { seeds: new Set([seed]), stops: new Set<string>(), leastSats: DUST_SATS };
-        assertAgrees(until, question, { ...trace, flows: trace.edges });
-        const lying = trace.outputs.filter(({ spent }) => spent !== true).map(idOf);
-        for (const id of [...deposits, parked]) assert.ok(lying.includes(id), `${trace.policy}: ${id}`);
-      }
+test("backward from where the loot lies: the victim's coins, as many as lead there", SKIP, async () => {
+  const { ledger } = made.chain;
+  const { parked } = made.theft;
+  const words = ["--backward", "--policy", ALL_POLICIES, "--chain", sources[1]!];
+  const { traces } = await followed(`btc:${parked}`, ...words);
+  for (const { policy, outputs, totals } of traces) {
+    for (const output of outputs) assert.match(ledger.owners.get(idOf(output)) ?? "", /^victim \d$/);
+    if (policy !== "poison") assert.equal(totals.dirtySats, totals.seedSats);
+    if (policy !== "fifo" && policy !== "lifo") continue;
+    for (const output of outputs) {
+      const stops: ReadonlySet<string> = new Set();
+      const seeds: ReadonlySet<string> = new Set([idOf(output)]);
+      const forward = tainted(ledger, { policy, seeds, stops, followFees: false });
+      assert.equal(forward.held.get(parked)?.dirty, BigInt(output.dirtySats));
     }
-  });
+  }
+});
 
-  test("backward from where the loot lies: the victim's coins, as many as lead there", async () => {
-    const { ledger } = made.chain;
-    const { parked } = made.theft;
-    const words = ["--backward", "--policy", ALL_POLICIES, "--chain", sources[1]!];
-    const { traces } = await followed(`btc:${parked}`, ...words);
-    for (const { policy, outputs, totals } of traces) {
-      for (const output of outputs) assert.match(ledger.owners.get(idOf(output)) ?? "", /^victim \d$/);
-      if (policy !== "poison") assert.equal(totals.dirtySats, totals.seedSats);
-      if (policy !== "fifo" && policy !== "lifo") continue;
-      for (const output of outputs) {
-        const stops: ReadonlySet<string> = new Set();
-        const seeds: ReadonlySet<string> = new Set([idOf(output)]);
-        const forward = tainted(ledger, { policy, seeds, stops, followFees: false });
-        assert.equal(forward.held.get(parked)?.dirty, BigInt(output.dirtySats));
-      }
-    }
-  });
-
-  test("ransoms of five victims are five payments, and go to the swap service's two deposits", async () => {
+test(
+  "ransoms of five victims are five payments, and go to the swap service's two deposits",
+  SKIP,
+  async () => {
     const { ledger } = made.chain;
     const { addresses, payments, swaps } = made.ransom;
     const asked = addresses.map((address) => `btc:${address}`);
@@ -137,8 +144,8 @@ describe("paydirt follow on a real node", { skip: NOT_INSTALLED }, () => {
           txid,
         );
     }
-  });
-});
+  },
+);
 
 /** The case names what the script did: deposits at the exchange, the CoinJoin, the dust, what lies still. */
 function assertNamed({ traces, paths, gaps }: Case, { theft }: Heists): void {
