@@ -1,6 +1,4 @@
 import { PaydirtError } from "../../model/error.ts";
-import { caseJson } from "../../report/case-json.ts";
-import { renderSummary } from "../../report/summary.ts";
 import { follow } from "../../run/follow/follow.ts";
 import type { FollowOptions, FollowProgress } from "../../run/follow/options.ts";
 import { checkOutput, type OpenedCase, openCase } from "../../store/index.ts";
@@ -9,6 +7,7 @@ import { has, type Parsed, textOf, textsOf } from "../parse.ts";
 import { startProgress } from "../progress.ts";
 import type { Run } from "../run.ts";
 import { loadSaver, save } from "../saving.ts";
+import { tell } from "../tell.ts";
 import type { Terminal } from "../terminal.ts";
 
 const DEFAULT_FOLDER = "paydirt-case";
@@ -21,12 +20,10 @@ export const run: Run = async (parsed, terminal) => {
   const started = new Date();
   const into = await caseOf(parsed);
   const options = optionsOf(parsed, into, terminal);
-  const isJson = has(parsed, "json");
-  const isQuiet = has(parsed, "quiet");
   const output = outputOf(parsed, into);
   if (output !== null) await checkOutput({ ...output, evidence: filesOf(options) });
   const saving = output === null ? null : { ...output, started, saver: loadSaver() };
-  const draws = terminal.drawsProgress && !isQuiet;
+  const draws = terminal.drawsProgress && !has(parsed, "quiet");
   const progress = draws ? startProgress(terminal.err, terminal.progressColumns) : null;
   const onProgress =
     progress &&
@@ -35,14 +32,8 @@ export const run: Run = async (parsed, terminal) => {
   try {
     const found = await follow({ ...options, onProgress });
     const saved = saving === null ? null : await save(found, saving, terminal);
-    const elapsedSeconds = (Date.now() - started.getTime()) / 1000;
     progress?.end();
-    if (isJson) await terminal.out(caseJson(found.case));
-    else if (!isQuiet) {
-      const { color, columns: width } = terminal;
-      const reportPath = saved?.report ?? null;
-      await terminal.out(renderSummary(found.case, { color, width, reportPath, elapsedSeconds }));
-    }
+    await tell(found.case, { parsed, terminal, started, reportPath: saved?.report ?? null });
     return 0;
   } finally {
     progress?.end();

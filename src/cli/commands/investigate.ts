@@ -1,8 +1,6 @@
 import type { Case } from "../../model/case.ts";
 import { PaydirtError } from "../../model/error.ts";
 import { SEVERITIES } from "../../model/finding.ts";
-import { caseJson } from "../../report/case-json.ts";
-import { renderSummary } from "../../report/summary.ts";
 import { listDetectors } from "../../run/detectors.ts";
 import { investigate } from "../../run/investigate.ts";
 import type { Progress } from "../../run/options.ts";
@@ -13,6 +11,7 @@ import { has, type Parsed, textOf, textsOf } from "../parse.ts";
 import { startProgress } from "../progress.ts";
 import type { Run } from "../run.ts";
 import { loadSaver, save } from "../saving.ts";
+import { tell } from "../tell.ts";
 
 const DEFAULT_FOLDER = "paydirt-case";
 
@@ -27,29 +26,20 @@ const DOING: Readonly<Record<Progress["stage"], string>> = {
 
 export const run: Run = async (parsed, terminal) => {
   const started = new Date();
-  const isJson = has(parsed, "json");
-  const isQuiet = has(parsed, "quiet");
-  const folder = textOf(parsed, "output") ?? (isJson ? null : DEFAULT_FOLDER);
+  const folder = textOf(parsed, "output") ?? (has(parsed, "json") ? null : DEFAULT_FOLDER);
   const output = folder === null ? null : { folder, force: has(parsed, "force") };
   const limits = limitsOf(parsed);
   // Asked before a gigabyte is read, and again by the writer.
   if (output !== null) await checkOutput({ ...output, evidence: parsed.arguments });
-  const draws = terminal.drawsProgress && !isQuiet;
+  const draws = terminal.drawsProgress && !has(parsed, "quiet");
   const progress = draws ? startProgress(terminal.err, terminal.progressColumns) : null;
   const onProgress = progress && ((step: Progress): void => progress.show(stepOf(step)));
   const saving = output === null ? null : { ...output, started, saver: loadSaver() };
   try {
     const found = await investigate({ ...optionsOf(parsed), limits, signal: terminal.signal, onProgress });
     const saved = saving === null ? null : await save(found, saving, terminal);
-    const elapsedSeconds = (Date.now() - started.getTime()) / 1000;
     progress?.end();
-    if (isJson) await terminal.out(caseJson(found.case));
-    else if (!isQuiet) {
-      const { color, columns: width } = terminal;
-      await terminal.out(
-        renderSummary(found.case, { color, width, reportPath: saved?.report ?? null, elapsedSeconds }),
-      );
-    }
+    await tell(found.case, { parsed, terminal, started, reportPath: saved?.report ?? null });
     return isAtOrAbove(found.case, textOf(parsed, "fail-on")) ? 1 : 0;
   } finally {
     progress?.end();
