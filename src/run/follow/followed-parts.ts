@@ -7,13 +7,13 @@ import type { CoinPrices } from "../../follow/worth.ts";
 import type { Chain, ChainTx } from "../../model/chain.ts";
 import type { CaseChain } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
+import type { Behind } from "./behind.ts";
 import { caseTraces } from "./case-traces.ts";
 import type { Names } from "./names.ts";
 import type { FollowOptions } from "./options.ts";
 import type { FollowedParts } from "./parts.ts";
 import { revenues } from "./revenues.ts";
 import { roles } from "./roles.ts";
-import type { Behind } from "./services.ts";
 import { worthsOf } from "./worths.ts";
 
 /** Everything that is known at the end of a run. */

@@ -1,10 +1,10 @@
 import type { Followed, SeedRequest } from "../../follow/bitcoin/options.ts";
 import type { Chain, ChainTx } from "../../model/chain.ts";
 import type { Stop } from "../../model/trace.ts";
+import { type Behind, behindOf } from "./behind.ts";
 import type { ChainClusters } from "./clusters.ts";
 import type { Names } from "./names.ts";
 import type { FollowOptions } from "./options.ts";
-import { type Behind, behindOf } from "./services.ts";
 import { traced } from "./trace.ts";
 
 /** A trace, and who stands behind the addresses that it met. */
