@@ -98,6 +98,9 @@ export interface BlockView {
    *  inputs; null where the source does not keep it. A node is asked only then: the answer is as large as
    *  ten blocks. */
   spent(index: number): MaybePromise<readonly SpentOutput[] | null>;
+  /** To be told by whoever finds that the block contradicts its format: a source that lends bytes as they are
+   *  lays a gap `malformed-block`, once a block. */
+  malformed?(says: string): void;
 }
 
 /** Source that gives whole blocks, in the order of the chain, and nothing else: block files, a node. */

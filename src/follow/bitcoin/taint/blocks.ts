@@ -107,8 +107,10 @@ class BlockWalk {
       }
       this.#late = 0;
       const fault = this.#layout.read(view.bytes, view.at, view.end);
-      if (fault !== null) this.#failure = `Cannot read block ${view.hash}: ${fault}`;
-      else await this.#block(view);
+      if (fault !== null) {
+        view.malformed?.(fault);
+        this.#failure = `Cannot read block ${view.hash}: ${fault}`;
+      } else await this.#block(view);
       if (this.lacksValues) return;
       this.#last = { height: view.height, hash: view.hash, atMicros: view.atMicros };
     }

@@ -27,8 +27,13 @@ export async function findOutputs(
   }
   const layout = new BlockLayout();
   if (open.size === 0) return found;
-  for await (const { bytes, at, end } of blocks) {
-    if (layout.read(bytes, at, end) !== null) continue;
+  for await (const view of blocks) {
+    const { bytes, at, end } = view;
+    const fault = layout.read(bytes, at, end);
+    if (fault !== null) {
+      view.malformed?.(fault);
+      continue;
+    }
     for (let tx = 0; tx < layout.txCount; tx++) {
       const hash = nodeHash256(strippedTx(bytes, layout, tx));
       if (!starts.has(uint32le(hash, 0))) continue;

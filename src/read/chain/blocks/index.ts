@@ -1,6 +1,7 @@
 import { hashToHex } from "../../../bytes/hex.ts";
 import type { BlockView, ChainBlocks, ChainTip } from "../../../model/chain.ts";
 import { PaydirtError } from "../../../model/error.ts";
+import type { GapCode } from "../../../model/gap.ts";
 import { bytesAt } from "../../../model/place.ts";
 import type { ChainContext, ChainScheme } from "../source.ts";
 import type { BestChain } from "./best-chain.ts";
@@ -37,13 +38,19 @@ async function openBlocks(where: string, context: ChainContext): Promise<ChainBl
   const index = await catalogued(folder.files, open, { tell, signal: context.signal });
   const { network, chain } = chosenChain(index, tell);
   const undo = new UndoFiles(folder.files);
-  const missingUndo = (block: LentBlock): void =>
-    context.gap(
-      bytesAt(block.evidence, block.atByte, block.end - block.at),
-      "missing-undo",
-      "the undo file holds no data that fit the block",
-    );
-  const source: Source = { behind: { index, chain, ids, undo, missingUndo }, open, context };
+  const tellBlock = (block: LentBlock, code: GapCode, says: string): void =>
+    context.gap(bytesAt(block.evidence, block.atByte, block.end - block.at), code, says);
+  const behind: Behind = {
+    index,
+    chain,
+    ids,
+    undo,
+    missingUndo: (block) =>
+      tellBlock(block, "missing-undo", "the undo file holds no data that fit the block"),
+    malformed: (block, says) => tellBlock(block, "malformed-block", says),
+    told: new Set(),
+  };
+  const source: Source = { behind, open, context };
   return {
     kind: "blocks",
     network: network.id,

@@ -16,6 +16,10 @@ export interface Behind {
   readonly undo: UndoFiles;
   /** Told once a block: undo data that should be there do not fit it. */
   missingUndo(block: LentBlock): void;
+  /** Told once for each block that contradicts its format. */
+  malformed(block: LentBlock, says: string): void;
+  /** Positions in the index of blocks that were told so. */
+  readonly told: Set<number>;
 }
 
 const NONE = new Uint8Array(0);
@@ -66,6 +70,13 @@ export class LentBlock implements BlockView {
 
   get atByte(): number {
     return this.#behind.index.at[this.#block]!;
+  }
+
+  malformed(says: string): void {
+    const { told } = this.#behind;
+    if (told.has(this.#block)) return;
+    told.add(this.#block);
+    this.#behind.malformed(this, says);
   }
 
   spent(index: number): readonly SpentOutput[] | null {

@@ -109,6 +109,25 @@ test("files with XOR whose key is lost and not found are told as what they are",
   assert.match(gaps.join(), /^unrecognised: no block in a form that is read; if xor.dat lies elsewhere/);
 });
 
+test("a block whose transactions do not fit it is told once, by whoever reads them", async (t) => {
+  const file = FILE.slice();
+  // The number of inputs of the third block's coinbase.
+  const at = (ENDS[1] ?? 0) + 8 + 80 + 1 + 4;
+  assert.equal(file[at], 1);
+  file[at] = 200;
+  const folder = madeFolder(t, { "blk00000.dat": file });
+  const context = chainContext();
+  const chain = await BLOCKS.open(folder, context);
+  assert.ok(chain.kind === "blocks");
+  const wanted = [{ txid: "ab".repeat(32), vout: 0 }];
+  for (const _ of [1, 2]) assert.equal((await chain.outputs(wanted)).size, 0);
+  await chain.close();
+  const [gap, none] = context.gaps();
+  assert.match(gap?.says ?? "", /^transaction 0: 200 inputs do not fit into the \d+ bytes left$/);
+  assert.deepEqual([gap?.code, gap?.count, gap?.place.atByte], ["malformed-block", 1, (ENDS[1] ?? 0) + 8]);
+  assert.equal(none, undefined);
+});
+
 test("a file that the system refuses is a gap, and the others are read", async (t) => {
   const folder = madeFolder(t, { "blk00000.dat": FILE });
   symlinkSync(join(folder, "gone"), join(folder, "blk00001.dat"));
