@@ -80,9 +80,9 @@ export interface Vote {
 /** One way that dirty coins took: from outputs that a transaction spends to one of its outputs.
  *
  *  Shape: `from` are the dirty outpoints that it spends, "txid:vout" (at most 20, `fromCount` counts all),
- *  for a coinbase "txid:fee";
- *  `vout` null is the fee, which goes to the miner of block `height`. That the transaction spends them is
- *  seen; which coins went where is `assumed` by the policy unless all of it is dirty (`inferred`).
+ *  for a coinbase "txid:fee"; `vout` null is the fee, which goes to the miner of block `height`. That the
+ *  transaction spends them is seen; which coins went where is `assumed` by the policy unless all of it is
+ *  dirty (`inferred`).
  *  `role` with `likelihood` (0–1, null: no rule says) and `confidence` is a separate opinion.
  */
 export interface TraceEdge {
