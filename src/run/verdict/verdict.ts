@@ -17,6 +17,22 @@ const MOST_SAID = 5;
 /** The case in a few sentences: the first line of the table that is as severe as the worst finding leads, and
  *  doubt is part of it. */
 export function verdictOf(body: Body): Verdict {
+  const verdict = toldOf(body);
+  return { ...verdict, wouldChange: [...verdict.wouldChange, ...followable(body)] };
+}
+
+/** What `paydirt follow` can tell besides, where there is something to begin with. */
+function followable({ wallets }: Body): string[] {
+  const count = wallets.filter(({ coin }) => coin === "btc").length;
+  return count === 0
+    ? []
+    : [
+        `The Bitcoin chain (block files, a node or an explorer): \`paydirt follow --into CASE\` tells what ` +
+          `${count === 1 ? "the address" : `the ${count} addresses`} received and where it went`,
+      ];
+}
+
+function toldOf(body: Body): Verdict {
   const [heaviest] = body.findings;
   if (heaviest === undefined) return nothingSeen(body);
   const severity = body.findings.reduce<Severity>(
