@@ -13,7 +13,7 @@ import { Account } from "./account.ts";
 import { askableBlocks } from "./askable-blocks.ts";
 import { LISTED_PER_TRANSACTION } from "./ledger.ts";
 import { compareTxs, type Detail, listedSeed } from "./listing.ts";
-import { failureOf } from "./lookup.ts";
+import { failureOf, NO_ORDER } from "./lookup.ts";
 import { POLICY_ROWS } from "./policies.ts";
 import { findSeeds } from "./receipts.ts";
 import { CLEAN, type Dirty, whole } from "./segments.ts";
@@ -213,7 +213,9 @@ class BackWalk {
       for (const [row, account] of this.#accounts.entries()) account.seedSats -= dirty[row]?.sats ?? 0n;
       return;
     }
-    const stop = stopOf(detail.tx, detail.position, this.#options);
+    // What was passed already does not come before: a circle would have no end.
+    const isPassed = this.#hops.has(detail.tx.txid);
+    const stop = isPassed ? NO_ORDER : stopOf(detail.tx, detail.position, this.#options);
     const tainted = { detail, isSeed: false, dirty: [...dirty] };
     if (stop !== null) return this.#end(tainted, stop);
     for (const [row, account] of this.#accounts.entries()) {

@@ -13,7 +13,11 @@ const NOT_IN_SOURCE: Stop = {
   stop: "not-in-source",
   says: "The source does not know whether it is spent",
 };
-const NO_ORDER: Stop = {
+const NOT_SPENT: Stop = {
+  stop: "not-in-source",
+  says: "The source names a transaction that spends it, which does not",
+};
+export const NO_ORDER: Stop = {
   stop: "not-in-source",
   says: "The source does not tell the order of the transactions that spend it and made it",
 };
@@ -136,6 +140,8 @@ class LookupWalk {
       const spender = await this.#chain.spender({ txid: tx.txid, vout });
       if (spender === "unspent") this.#unspent.add(slot);
       else if (spender === "unknown" || !isUsable(spender)) this.ledger.stop(slot, NOT_IN_SOURCE);
+      else if (!spender.inputs.some((input) => this.#slotOf(input) === slot))
+        this.ledger.stop(slot, NOT_SPENT);
       else if (isBeyond(spender, this.#options)) this.#unspent.add(slot);
       else if (this.#passed.has(spender.txid)) this.ledger.stop(slot, NO_ORDER);
       else this.#waiting.add(spender);

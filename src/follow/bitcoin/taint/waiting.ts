@@ -4,26 +4,35 @@ import type { ChainTx } from "../../../model/chain.ts";
 /** Where in the chain a transaction that is in no block, or whose block is not known, stands: behind all. */
 const NO_HEIGHT = Number.POSITIVE_INFINITY;
 
+/** Transactions of one height, the next one last; their order is known only where all have an index. */
+interface Group {
+  readonly txids: Set<string>;
+  readonly txs: ChainTx[];
+  readonly places: number[];
+  hasOrder: boolean;
+}
+
 /** Transactions that wait for their turn, by height: ascending where a trace goes forward, descending where
  *  it goes back. */
 export class Waiting {
   readonly #sign: 1 | -1;
   /** Turns in descending order: the next one is the last. */
   readonly #turns: number[] = [];
-  readonly #byTurn = new Map<number, Map<string, ChainTx>>();
+  readonly #byTurn = new Map<number, Group>();
 
   constructor(direction: "forward" | "backward") {
     this.#sign = direction === "forward" ? 1 : -1;
   }
 
   add(tx: ChainTx): void {
-    const turn = this.#sign * (tx.height ?? NO_HEIGHT);
-    const known = this.#byTurn.get(turn);
-    if (known !== undefined) known.set(tx.txid, tx);
-    else {
-      this.#byTurn.set(turn, new Map([[tx.txid, tx]]));
-      this.#turns.splice(placeIn(this.#turns, turn), 0, turn);
-    }
+    const group = this.#groupOf(this.#sign * (tx.height ?? NO_HEIGHT));
+    if (group.txids.has(tx.txid)) return;
+    const place = this.#sign * (tx.index ?? 0);
+    const at = placeIn(group.places, place);
+    group.places.splice(at, 0, place);
+    group.txs.splice(at, 0, tx);
+    group.txids.add(tx.txid);
+    group.hasOrder &&= tx.index !== null;
   }
 
   /** Takes the transaction that is next where that is certain, else all that wait at the next height; empty
@@ -32,21 +41,28 @@ export class Waiting {
     const turn = this.#turns.at(-1);
     const group = turn === undefined ? undefined : this.#byTurn.get(turn);
     if (turn === undefined || group === undefined) return [];
-    const txs = [...group.values()];
-    const isSooner = (a: ChainTx, b: ChainTx): boolean => this.#sign * ((a.index ?? 0) - (b.index ?? 0)) < 0;
-    const taken = txs.every(({ index }) => index !== null)
-      ? [txs.reduce((soonest, tx) => (isSooner(tx, soonest) ? tx : soonest))]
-      : txs;
-    for (const { txid } of taken) group.delete(txid);
-    if (group.size === 0) {
+    const taken = group.txs.splice(group.hasOrder ? -1 : 0);
+    group.places.length = group.txs.length;
+    for (const { txid } of taken) group.txids.delete(txid);
+    if (group.txs.length === 0) {
       this.#byTurn.delete(turn);
       this.#turns.pop();
     }
     return taken;
   }
+
+  #groupOf(turn: number): Group {
+    const known = this.#byTurn.get(turn);
+    if (known !== undefined) return known;
+    const group = { txids: new Set<string>(), txs: [], places: [], hasOrder: true };
+    this.#byTurn.set(turn, group);
+    this.#turns.splice(placeIn(this.#turns, turn), 0, turn);
+    return group;
+  }
 }
 
-/** Where a turn goes in a descending list. */
+/** Where a turn goes in a descending list, in front of those that are alike: the first to come is taken first.
+ *  */
 function placeIn(turns: readonly number[], turn: number): number {
   let low = 0;
   let high = turns.length;
@@ -62,7 +78,8 @@ function placeIn(turns: readonly number[], turn: number): number {
  *  stands behind what it spends, with those between them that nobody has met yet.
  *
  *  Shape: `next` gives the transactions that one leads to, in the direction of the trace. Of two that do not
- *  depend on each other, the one with the lower txid is first. No more than `most` are looked for.
+ *  depend on each other, the one with the lower txid is first. No more than `most` are looked for. Those that
+ *  wait for each other, as no chain has it, come last.
  *  Source: Kahn (1962), "Topological sorting of large networks", CACM 5(11).
  */
 export async function ordered(
@@ -85,7 +102,11 @@ function sorted(known: ReadonlyMap<string, ChainTx>): ChainTx[] {
   for (const tx of known.values()) {
     const parents = new Set(tx.inputs.map(({ txid }) => txid).filter((txid) => known.has(txid)));
     waitsFor.set(tx.txid, parents.size);
-    for (const parent of parents) children.set(parent, [...(children.get(parent) ?? []), tx.txid]);
+    for (const parent of parents) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [tx.txid]);
+      else known.push(tx.txid);
+    }
   }
   const inOrder: ChainTx[] = [];
   let ready = [...known.keys()].filter((txid) => waitsFor.get(txid) === 0).sort(compareText);
@@ -102,5 +123,7 @@ function sorted(known: ReadonlyMap<string, ChainTx>): ChainTx[] {
     }
     ready = next.sort(compareText);
   }
+  const placed = new Set(inOrder);
+  for (const tx of known.values()) if (!placed.has(tx)) inOrder.push(tx);
   return inOrder;
 }
