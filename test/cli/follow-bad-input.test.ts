@@ -60,7 +60,7 @@ for (const [words, says] of REFUSED) {
 }
 
 const NO_SOURCE: readonly (readonly [chain: string, says: RegExp])[] = [
-  ["magic:ball", /"magic:ball" is not of the form blocks:PATH, rpc:URL/],
+  ["magic:ball", /--chain is not of the form blocks:PATH, rpc:URL/],
   ["slice", /is not of the form/],
   ["slice:missing.json", /missing\.json/],
   ["slice:empty.json", /empty\.json/],
