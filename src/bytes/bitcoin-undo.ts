@@ -24,6 +24,9 @@ const SHORT_FORMS = 6;
 const HASH_BYTES = 20;
 const KEY_BYTES = 32;
 
+/** The largest block of any network has no more: an input takes 41 bytes there, and 3 here. */
+const MOST_INPUTS = Math.floor((32 << 20) / 41);
+
 /** Where the undo data of each transaction of one block begin.
  *
  *  Shape: `txAt[i]` is an offset in the bytes, for the transaction i + 1 of the block: the coinbase has none.
@@ -40,9 +43,11 @@ export class UndoLayout {
     const count = from.size();
     if (count > end - from.at) return `${count} transactions do not fit into ${end - from.at} bytes`;
     if (count > this.txAt.length) this.txAt = new Uint32Array(count * 2);
+    let inputs = 0;
     for (let tx = 0; tx < count && !from.isCut; tx++) {
       this.txAt[tx] = from.at;
-      skipTx(from);
+      inputs += skipTx(from);
+      if (inputs > MOST_INPUTS) return "more inputs than a block can have";
     }
     if (from.isCut) return "the undo data are cut";
     if (from.at !== end) return `${end - from.at} bytes behind the undo data`;
@@ -70,12 +75,15 @@ export class UndoLayout {
   }
 }
 
-function skipTx(from: Cursor): void {
-  for (let left = from.size(); left > 0 && !from.isCut; left--) {
+/** Behind the inputs of a transaction; how many there were. */
+function skipTx(from: Cursor): number {
+  const inputs = from.size();
+  for (let left = inputs; left > 0 && !from.isCut; left--) {
     skipOrigin(from);
     from.base128();
     from.take(scriptBytes(from.base128()));
   }
+  return inputs;
 }
 
 function skipOrigin(from: Cursor): void {

@@ -5,7 +5,7 @@ import { UndoLayout } from "../../src/bytes/bitcoin-undo.ts";
 import { hexToBytes } from "../../src/bytes/hex.ts";
 import type { SpentOutput } from "../../src/model/chain.ts";
 import { undoData } from "../kit/chain/block-file.ts";
-import { keyScript, oldKeyScript } from "../kit/chain/transactions.ts";
+import { keyScript, le32, oldKeyScript } from "../kit/chain/transactions.ts";
 
 /** The key of the genesis block's coinbase, of which undo data keep one coordinate and a bit. */
 const GENESIS_KEY = hexToBytes(
@@ -95,4 +95,17 @@ test("a transaction that the block does not have spent nothing that is known, th
   assert.deepEqual(layout.spent(bytes, 0), []);
   assert.deepEqual(layout.spent(bytes, 1), []);
   assert.equal(layout.spent(bytes, 2), null);
+});
+
+test("more inputs than any block has are refused before memory is taken for them", () => {
+  const count = 1_000_000;
+  const inputs = new Uint8Array(3 * count);
+  for (let at = 2; at < inputs.length; at += 3) inputs[at] = 6;
+  const bytes = Uint8Array.of(1, 0xfe, ...le32(count));
+  const all = new Uint8Array(bytes.length + inputs.length);
+  all.set(bytes);
+  all.set(inputs, bytes.length);
+  const layout = new UndoLayout();
+  assert.equal(layout.read(all, 0, all.length), "more inputs than a block can have");
+  assert.equal(layout.txCount, 0);
 });

@@ -16,7 +16,9 @@ export class NamedTxs {
   constructor(outpoints: Outpoints) {
     for (const outpoint of outpoints) {
       const key = keyOf(hexToHash(outpoint.txid) ?? new Uint8Array());
-      this.#byHash.set(key, [...(this.#byHash.get(key) ?? []), outpoint]);
+      const known = this.#byHash.get(key);
+      if (known === undefined) this.#byHash.set(key, [outpoint]);
+      else known.push(outpoint);
     }
   }
 

@@ -153,11 +153,15 @@ function firstHeight(previous: Uint8Array, genesis: Uint8Array): number | null {
   return previous.every((byte, i) => byte === genesis[i]) ? 1 : null;
 }
 
-/** The height of a piece's root, from what the last of its blocks that tells one says; -1 where none does. */
+/** Heights are kept in 32 bits. */
+const MOST_HEIGHT = 2 ** 31 - 1;
+
+/** The height of a piece's root, from what the last of its blocks that tells a possible one says; -1 where
+ *  none does. */
 function toldOf(index: BlockIndex, { parent, depth }: Tree, tip: number): number {
   for (let block = tip; block !== -1; block = parent[block] ?? -1) {
     const root = index.toldHeight[block]! - depth[block]!;
-    if (root >= 0) return root;
+    if (root >= 0 && root + depth[tip]! <= MOST_HEIGHT) return root;
   }
   return -1;
 }

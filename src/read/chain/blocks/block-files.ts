@@ -114,8 +114,13 @@ function described(path: string): Described | null {
     bytes: stat.size,
     codec: NOT_PACKED.test(name) ? null : codecOf(head),
     hasMagic: networkByMagic(new DataView(head.buffer).getUint32(0)) !== null,
-    undoPath: undoPath !== path && existsSync(undoPath) ? undoPath : null,
+    undoPath: undoPath !== path && isFile(undoPath) ? undoPath : null,
   };
+}
+
+/** Whether it is there and can be read: a pipe would be waited for without end. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The first bytes, zeros behind the end. */
@@ -134,10 +139,12 @@ function headOf(path: string): Uint8Array<ArrayBuffer> {
  *  Source: Bitcoin Core src/node/blockstorage.cpp, InitBlocksdirXorKey. */
 function keyOf(folder: string): Uint8Array | null {
   const path = join(folder, KEY_FILE);
-  if (!existsSync(path)) return null;
-  const key = new Uint8Array(readFileSync(path));
-  if (key.length !== KEY_BYTES) {
-    throw new RangeError(`${KEY_FILE} has ${key.length} bytes, ${KEY_BYTES} are expected`);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if (!stat.isFile()) throw new RangeError(`${KEY_FILE} is no file`);
+  if (stat.size !== KEY_BYTES) {
+    throw new RangeError(`${KEY_FILE} has ${stat.size} bytes, ${KEY_BYTES} are expected`);
   }
+  const key = new Uint8Array(readFileSync(path));
   return key.some((byte) => byte !== 0) ? key : null;
 }

@@ -23,7 +23,9 @@ export async function findOutputs(
     const hash = hexToHash(txid);
     if (hash === null) continue;
     starts.add(uint32le(hash, 0));
-    open.set(txid, [...(open.get(txid) ?? []), vout]);
+    const known = open.get(txid);
+    if (known === undefined) open.set(txid, [vout]);
+    else known.push(vout);
   }
   const layout = new BlockLayout();
   if (open.size === 0) return found;
