@@ -7,6 +7,7 @@
 //
 // Source: Blockstream/esplora API.md; Blockstream/electrs src/rest.rs.
 
+import { boundedMicros } from "../../../bytes/time.ts";
 import type { ChainTip } from "../../../model/chain.ts";
 import { valueAt, wholeOf } from "../../json.ts";
 import { isTxid } from "../esplora-tx.ts";
@@ -48,8 +49,9 @@ export function readTip(hash: string): (value: unknown) => ChainTip | string {
   return (value) => {
     const height = countOf(valueAt(value, "height"));
     const seconds = countOf(valueAt(value, "timestamp"));
-    if (height === null || seconds === null) return "it has no height or no time";
-    return { height, hash, atMicros: seconds * MICROS_PER_SECOND };
+    const atMicros = seconds === null ? null : boundedMicros(seconds * MICROS_PER_SECOND);
+    if (height === null || atMicros === null) return "it has no height or no time";
+    return { height, hash, atMicros };
   };
 }
 

@@ -1,4 +1,7 @@
+import { BlockLayout } from "../../../bytes/bitcoin-layout.ts";
 import { hashToHex } from "../../../bytes/hex.ts";
+import { fitsMerkleRoot } from "../../../bytes/merkle.ts";
+import { boundedMicros } from "../../../bytes/time.ts";
 import type { ChainTip } from "../../../model/chain.ts";
 import { BITCOIN_NETWORKS, type BitcoinNetwork } from "../../../tables/bitcoin-networks.ts";
 import { isObject, valueAt, wholeOf } from "../../json.ts";
@@ -8,6 +11,7 @@ import type { Call, JsonRpc } from "./json-rpc.ts";
 
 const HEADER_BYTES = 80;
 const MICROS_PER_SECOND = 1_000_000;
+const layout = new BlockLayout();
 /** Asked for in one request: 7 kB of answer. */
 export const HASHES_AT_ONCE = 100;
 
@@ -37,7 +41,7 @@ export async function readNodeChain(rpc: JsonRpc): Promise<NodeChain> {
   const seconds = wholeOf(valueAt(await rpc.result(last), "time"));
   return {
     network,
-    tip: { height, hash, atMicros: seconds === null ? null : seconds * MICROS_PER_SECOND },
+    tip: { height, hash, atMicros: seconds === null ? null : boundedMicros(seconds * MICROS_PER_SECOND) },
     firstHeight: info["pruned"] === true ? (wholeOf(info["pruneheight"]) ?? 0) : 0,
     headers: wholeOf(info["headers"]) ?? height,
   };
@@ -56,7 +60,8 @@ export async function readHashes(rpc: JsonRpc, from: number, to: number): Promis
   });
 }
 
-/** The bytes of a block; its hash shows that they are this block's, where the network has that rule. */
+/** The bytes of a block; its hash and its Merkle root show that they are this block's, the former where the
+ *  network has that rule. */
 export async function readBlock(rpc: JsonRpc, hash: string, network: BitcoinNetwork): Promise<Uint8Array> {
   // bcoin takes a boolean here, Bitcoin Core that or 0.
   const call: Call = { method: "getblock", params: [hash, false] };
@@ -68,6 +73,11 @@ export async function readBlock(rpc: JsonRpc, hash: string, network: BitcoinNetw
   const header = bytes.subarray(0, HEADER_BYTES);
   if (network.work !== "x11" && hashToHex(nodeHash256(header), 0) !== hash) {
     throw rpc.nonsense(call, "it is another block");
+  }
+  // What cannot be laid out is told by whoever reads it.
+  const isLaidOut = layout.read(bytes, 0, bytes.length) === null;
+  if (isLaidOut && !fitsMerkleRoot(bytes, 0, { layout, hash256: nodeHash256 })) {
+    throw rpc.nonsense(call, "its transactions do not give its Merkle root");
   }
   return bytes;
 }

@@ -69,3 +69,10 @@ test("whatever comes for another answer is told or read, and nothing throws", ()
     fc.assert(fc.property(steps, ODD, (path, by) => void read(damaged(whole, path, by))));
   }
 });
+
+test("a last block whose time no clock shows makes no sense", () => {
+  const tip = (timestamp: number) => readTip("ab".repeat(32))({ height: 7, timestamp });
+  assert.equal(typeof tip(1_700_000_000), "object");
+  for (const timestamp of [2 ** 53 - 1, 1e12, -1])
+    assert.equal(tip(timestamp), "it has no height or no time");
+});

@@ -219,6 +219,28 @@ for (const [what, misdeed, says] of NONSENSE) {
   });
 }
 
+test("a block whose transactions are not those of its header is told", async (t) => {
+  const { open, node, chain } = await scene(t);
+  node.blocks = chain.blocks.map((block) => ({ ...block, bytes: block.bytes.slice() }));
+  const [, , paid] = node.blocks;
+  // The value of an output: the coin goes on, another amount of it.
+  const bytes = paid?.bytes ?? assert.fail();
+  bytes[bytes.length - 4 - 22 - 1 - 8] = 1;
+  const blocks = await open();
+  const read = each(blocks.blocks(null), () => {});
+  await assert.rejects(read, failsWith(/its transactions do not give its Merkle root/));
+});
+
+test("a time of the last block that no clock shows is not known", async (t) => {
+  const { open, node } = await scene(t);
+  node.misdeed = (response, _, { body }) => {
+    if (!/"time":/.test(String(body))) return false;
+    response.end(String(body).replace(/"time":\d+/, '"time":9007199254740991'));
+    return true;
+  };
+  assert.equal((await open()).tip.atMicros, null);
+});
+
 for (const [what, result, says] of [
   ["no hex", "zz".repeat(100), /it is no block in hex/],
   ["half a byte", "0".repeat(201), /it is no block in hex/],
