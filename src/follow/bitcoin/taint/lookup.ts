@@ -88,7 +88,7 @@ class LookupWalk {
   }
 
   #limit(): Stop {
-    const says = `The trace holds ${this.#options.mostTransactions} transactions, and no more was asked for`;
+    const says = "The trace holds as many transactions, or inputs and outputs of them, as it may";
     return { stop: "limit", says };
   }
 

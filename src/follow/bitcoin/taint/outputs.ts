@@ -9,6 +9,10 @@ export interface Hashed {
   readonly hash: Uint8Array;
 }
 
+/** Inputs and outputs that kept transactions may have in all, about 300 bytes each: services sweep thousands of
+ *  outputs at once, so that a number of transactions alone bounds no memory. */
+const MOST_PARTS = 1_000_000;
+
 /** The outputs of the table: what they are worth, which are seeds, and the details of as many as may be
  *  listed. */
 export class Outputs {
@@ -18,6 +22,7 @@ export class Outputs {
   readonly #seeds = new Set<number>();
   readonly #own = new Set<number>();
   readonly #hops = new Map<string, ChainTx>();
+  #parts = 0;
   readonly #mostTransactions: number;
   readonly #mostListed: number;
 
@@ -31,12 +36,13 @@ export class Outputs {
     if (this.#hops.has(tx.txid)) return true;
     if (this.isFull) return false;
     this.#hops.set(tx.txid, tx);
+    this.#parts += tx.inputs.length + tx.outputs.length;
     return true;
   }
 
   /** Whether no further transaction is kept. */
   get isFull(): boolean {
-    return this.#hops.size >= this.#mostTransactions;
+    return this.#hops.size >= this.#mostTransactions || this.#parts >= MOST_PARTS;
   }
 
   /** Transactions whose details were kept. */
@@ -64,8 +70,9 @@ export class Outputs {
    *  outputs that lie still are, until these are as many: what a long trace ends at counts most.
    */
   describe(slot: number, detail: Detail): void {
-    const most = this.#hops.has(detail.tx.txid) ? this.#mostListed : this.#mostTransactions;
-    if (this.#details.size < most) this.#details.set(slot, detail);
+    const isKept = this.#hops.has(detail.tx.txid);
+    if (this.#details.size >= (isKept ? this.#mostListed : this.#mostTransactions)) return;
+    this.#details.set(slot, isKept ? detail : alone(detail));
   }
 
   forget(slot: number): void {
@@ -105,4 +112,9 @@ export class Outputs {
   listed(): ReadonlyMap<number, Detail> {
     return this.#details;
   }
+}
+
+/** An output without the others of its transaction, which would stay in memory with it. */
+function alone({ tx, position }: Detail): Detail {
+  return { tx: { ...tx, inputs: [], outputs: tx.outputs.slice(position, position + 1) }, position: 0 };
 }
