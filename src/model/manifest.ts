@@ -23,6 +23,8 @@ export interface Manifest {
   readonly schema: 1;
   readonly tool: { readonly name: "paydirt"; readonly version: string; readonly node: string };
   readonly commandLine: readonly string[];
+  /** Runs that made the case before this one added to it, oldest first. */
+  readonly earlier: readonly EarlierRun[];
   readonly caseNumber: string | null;
   readonly examiner: string | null;
   readonly started: string;
@@ -32,3 +34,5 @@ export interface Manifest {
   /** Every other file of the case. */
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
 }
+
+export type EarlierRun = Pick<Manifest, "tool" | "commandLine" | "started">;

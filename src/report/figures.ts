@@ -13,6 +13,11 @@ export function isFollowed({ traces, revenues }: Case): boolean {
   return traces.length > 0 || revenues.length > 0;
 }
 
+/** Whether cases were brought together: what they count, such as sessions, stands in each of them. */
+export function isLinked({ evidence }: Case): boolean {
+  return evidence.some(({ kind }) => kind === "paydirt-case");
+}
+
 /** Valuations of everything in the case, one a coin. */
 export function caseValuations(c: Case): readonly Valuation[] {
   return c.valuations.filter((v) => v.about.kind === "case");

@@ -7,6 +7,7 @@ import {
   gapKinds,
   hostsByShares,
   isFollowed,
+  isLinked,
   moments,
   rateUnknown,
   seenTwice,
@@ -71,7 +72,11 @@ function figures(c: Case): readonly Row[] {
   if (sessions.length === 0) {
     const isElse = c.hosts.length > 0 || isFollowed(c);
     const isCapture = c.evidence.some(({ packets }) => packets !== null) || !isElse;
-    const none: readonly Row[] = isCapture ? [{ label: "Sessions", value: "0 in what could be read" }] : [];
+    const none: readonly Row[] = isLinked(c)
+      ? []
+      : isCapture
+        ? [{ label: "Sessions", value: "0 in what could be read" }]
+        : [];
     return [...read(c), ...none, ...told, ...contacts];
   }
   const all = caseValuations(c);

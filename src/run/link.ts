@@ -10,9 +10,11 @@ import { bytesAt } from "../model/place.ts";
 import { plural } from "../report/numbers.ts";
 import { hashFile, openCase } from "../store/index.ts";
 import { clusters } from "../weigh/index.ts";
+import { distinctParts } from "./follow/distinct-parts.ts";
 import type { FollowedParts } from "./follow/parts.ts";
 import { followVerdict } from "./follow/verdict.ts";
 import type { Investigation } from "./investigate.ts";
+import { type MoneyLinks, moneyLinks, moneyVerdict } from "./linked-money.ts";
 import { type LinkedCase, Renaming } from "./renaming.ts";
 import { VERSION } from "./version.ts";
 
@@ -35,12 +37,13 @@ export async function link(options: LinkOptions): Promise<Investigation> {
   const opened = await openAll(options);
   const renaming = new Renaming(opened.map(({ linked }) => linked));
   const parts = opened.map(({ linked }) => renaming.of(linked));
-  const observables = joined(parts.flatMap((part) => part.observables));
+  const links = moneyLinks(parts.map(({ followed }, at) => ({ id: opened[at]?.linked.id ?? "", followed })));
+  const observables = withMoney(joined(parts.flatMap((part) => part.observables)), links.observables);
   const hosts = renaming.hosts();
   const found = clusters(observables);
   const findings = parts.flatMap((part) => part.findings).sort(bySeverity);
   const followed = followedOf(parts.map((part) => part.followed));
-  const verdict = verdictOf({ clusters: found, hosts, findings, parts });
+  const verdict = verdictOf({ clusters: found, hosts, findings, parts, links });
   const money = followed.traces.length + followed.revenues.length > 0 ? followVerdict(followed) : null;
   const made: Case = {
     schema: 1,
@@ -63,7 +66,7 @@ export async function link(options: LinkOptions): Promise<Investigation> {
     valuations: [],
     series: [],
     ...followed,
-    gaps: opened.flatMap(({ gap }) => gap ?? []),
+    gaps: [...opened.flatMap(({ gap }) => gap ?? []), ...parts.flatMap((part) => part.gaps)],
   };
   return { case: made, counted: [], custody: opened.map(({ custody }) => custody) };
 }
@@ -150,9 +153,15 @@ function walletsOf(all: readonly CaseWallet[]): CaseWallet[] {
   return [...byAddress].sort(([a], [b]) => compareText(a, b)).map(([, wallet]) => wallet);
 }
 
+/** What hosts have already keeps its places; what followed money alone has comes behind it. */
+function withMoney(all: readonly Observable[], money: readonly Observable[]): readonly Observable[] {
+  const known = new Set(all.flatMap(({ kind, value }) => (kind === "wallet" ? value : [])));
+  return [...all, ...money.filter(({ value }) => !known.has(value))];
+}
+
 /** Followed money of all cases side by side: two of them may have followed the same. */
 function followedOf(all: readonly FollowedParts[]): FollowedParts {
-  return {
+  return distinctParts({
     chains: all.flatMap(({ chains }) => chains),
     traces: all.flatMap(({ traces }) => traces),
     paths: all.flatMap(({ paths }) => paths),
@@ -160,7 +169,7 @@ function followedOf(all: readonly FollowedParts[]): FollowedParts {
     owners: all.flatMap(({ owners }) => owners),
     tags: all.flatMap(({ tags }) => tags),
     swaps: all.flatMap(({ swaps }) => swaps),
-  };
+  });
 }
 
 function distinct<T>(rows: readonly T[]): T[] {
@@ -180,15 +189,20 @@ interface Linked {
   readonly hosts: readonly CaseHost[];
   readonly findings: readonly Finding[];
   readonly parts: readonly { readonly observables: readonly Observable[] }[];
+  readonly links: MoneyLinks;
 }
 
-function verdictOf({ clusters: found, hosts, findings, parts }: Linked): Verdict {
+function verdictOf({ clusters: found, hosts, findings, parts, links }: Linked): Verdict {
   const nameOf = (id: string): string => hosts.find((host) => host.id === id)?.name ?? id;
+  if (found.length === 0 && links.cases > 0) return moneyVerdict(links);
   if (found.length === 0) {
     return {
       severity: "info",
       headline: `Nothing that only one operator has links the ${parts.length} cases`,
-      says: ["That is no proof that they are not one operator's: wallets and keys can be changed"],
+      says: [
+        ...links.says,
+        "That is no proof that they are not one operator's: wallets and keys can be changed",
+      ],
       wouldChange: ["Further evidence from the same hosts: configurations, logs, keys, programs"],
     };
   }
@@ -202,11 +216,14 @@ function verdictOf({ clusters: found, hosts, findings, parts }: Linked): Verdict
     headline:
       `${plural(linked.size, "host")} of ${plural(cases, "case")} belong together, ` +
       `in ${plural(found.length, "cluster")}${cases > 1 ? "" : "; nothing links it to another case"}`,
-    says: found
-      .slice(0, 5)
-      .map(
-        (cluster) => `${cluster.id}: ${cluster.says} (${cluster.hosts.slice(0, 5).map(nameOf).join(", ")})`,
-      ),
+    says: [
+      ...found
+        .slice(0, 5)
+        .map(
+          (cluster) => `${cluster.id}: ${cluster.says} (${cluster.hosts.slice(0, 5).map(nameOf).join(", ")})`,
+        ),
+      ...links.says,
+    ],
     wouldChange: [
       "Proof that what they share is not one operator's: a wallet that was sold, a key that leaked, " +
         "a service that mines for many",

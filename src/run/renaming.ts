@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import type { Case } from "../model/case.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Gap } from "../model/gap.ts";
 import type { CaseHost, CaseWallet, Observable, TimelineEntry } from "../model/host-case.ts";
 import type { Place } from "../model/place.ts";
 import { partsOf } from "./follow/into.ts";
@@ -27,6 +28,7 @@ export interface Renamed {
   readonly wallets: readonly CaseWallet[];
   readonly timeline: readonly TimelineEntry[];
   readonly followed: FollowedParts;
+  readonly gaps: readonly Gap[];
 }
 
 /** Gives what several cases hold ids of its own, so that they can stand in one.
@@ -73,6 +75,7 @@ export class Renaming {
         place: at(entry.place),
       })),
       followed: renamed(partsOf(one), { id: (old) => idWithin(id, old), place: at }),
+      gaps: one.gaps.map((gap) => ({ ...gap, place: at(gap.place) })),
     };
   }
 

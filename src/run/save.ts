@@ -74,6 +74,10 @@ async function writeFollowed(writer: CaseWriter, made: Case): Promise<void> {
   if (made.tags.length > 0) await writer.write("tags.csv", tagsCsv(made));
 }
 
+function earlierRuns({ earlier, tool, commandLine, started }: Manifest): Manifest["earlier"] {
+  return [...earlier, { tool, commandLine, started }];
+}
+
 async function writeFiles(writer: CaseWriter, { investigation, html, options }: Contents): Promise<void> {
   const { case: made, counted, custody } = investigation;
   const { started } = options;
@@ -98,6 +102,7 @@ async function writeFiles(writer: CaseWriter, { investigation, html, options }: 
     schema: 1,
     tool: { name: "paydirt", version: VERSION, node: process.version },
     commandLine: options.commandLine.map(redactText),
+    earlier: older === undefined ? [] : earlierRuns(older.manifest),
     caseNumber: made.about.caseNumber,
     examiner: made.about.examiner,
     started: started.toISOString(),

@@ -55,8 +55,9 @@ const ADDED = [
   ...Object.keys(NOTHING_FOLLOWED),
 ] as const;
 
-function addMissing(document: object): void {
-  for (const name of ADDED) {
+function addMissing(document: unknown, added: readonly string[]): void {
+  if (typeof document !== "object" || document === null) return;
+  for (const name of added) {
     if (!Object.hasOwn(document, name))
       Object.defineProperty(document, name, { value: [], enumerable: true });
   }
@@ -65,6 +66,7 @@ function addMissing(document: object): void {
 const MANIFEST_SHAPE: Shape = {
   tool: "object",
   commandLine: "array",
+  earlier: "array",
   evidence: "array",
   tables: "array",
   files: "array",
@@ -80,7 +82,8 @@ export async function openCase(path: string): Promise<OpenedCase> {
   const folder = resolve(named ? dirname(path) : path);
   const manifest = await readJson(folder, MANIFEST);
   const document = await readJson(folder, "case.json");
-  if (typeof document === "object" && document !== null) addMissing(document);
+  addMissing(document, ADDED);
+  addMissing(manifest, ["earlier"]);
   if (!hasShape<Manifest>(manifest, MANIFEST_SHAPE))
     throw badCase(folder, MANIFEST, flaw(manifest, MANIFEST_SHAPE));
   if (!hasShape<Case>(document, CASE_SHAPE)) throw badCase(folder, "case.json", flaw(document, CASE_SHAPE));

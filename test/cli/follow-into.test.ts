@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { addressFor } from "../../examples/making/esplora.ts";
 import type { Case } from "../../src/model/case.ts";
+import type { Manifest } from "../../src/model/manifest.ts";
 import { checkoutRoot } from "../kit/data.ts";
 import { scratch } from "../store/scratch.ts";
 import { paydirt, type Ran } from "./paydirt.ts";
@@ -102,4 +103,50 @@ test("a case without a bitcoin address has nothing to begin at", (t) => {
   assert.match(err, /it holds no btc address; name a seed/);
   assert.equal(status, 2);
   assert.deepEqual(files(), before);
+});
+
+test("an equal question keeps the trace's id; the verdict tells of the newer answer alone", (t) => {
+  const { cwd, run, found } = scene(t);
+  run("follow", "--into", "case", ...SOURCE, "--policy", "fifo,haircut");
+  const before = found();
+  const replaced = before.verdict.says.filter((sentence) => /^250\.00 BTC/.test(sentence));
+  assert.ok(replaced.length > 0);
+  const { status, err } = run("follow", "--into", "case", ...SOURCE, ...LISTS, "--policy", "fifo");
+  assert.equal(status, 0, err);
+  const after = found();
+  assert.deepEqual(
+    after.traces.map(({ id, policy }) => [id, policy]),
+    before.traces.map(({ id, policy }) => [id, policy]),
+  );
+  assert.ok(
+    after.paths.some(({ id, trace, service }) => trace === "t1" && id === "t1.p1" && service !== null),
+  );
+  assert.equal(after.verdict.headline, before.verdict.headline);
+  const told = after.verdict.says.filter((sentence) => /^250\.00 BTC/.test(sentence));
+  assert.equal(told.length, 1);
+  assert.ok(replaced.every((sentence) => !after.verdict.says.includes(sentence)));
+  const manifest: Manifest = JSON.parse(readFileSync(join(cwd, "case", "manifest.json"), "utf8"));
+  assert.deepEqual(
+    manifest.earlier.map(({ commandLine }) => commandLine.slice(1, 3)),
+    [
+      ["investigate", "evidence"],
+      ["follow", "--into"],
+    ],
+  );
+});
+
+test("a case of followed money alone tells it anew; lists that are read again stand once", (t) => {
+  const { run, cwd } = scene(t);
+  const seed = `btc:${addressFor("thief")}`;
+  const foundAt = (): Case => JSON.parse(readFileSync(join(cwd, "own", "case.json"), "utf8"));
+  assert.equal(run("follow", seed, ...SOURCE, "-o", "own").status, 0);
+  assert.equal(run("follow", seed, ...SOURCE, ...LISTS, "--into", "own").status, 0);
+  const first = foundAt();
+  assert.equal(run("follow", seed, ...SOURCE, ...LISTS, "--into", "own", "--policy", "lifo").status, 0);
+  const second = foundAt();
+  assert.equal(second.tags.length, first.tags.length);
+  assert.equal(second.swaps.length, first.swaps.length);
+  assert.equal(first.traces.length, 1);
+  assert.match(first.verdict.headline, /went to/);
+  assert.equal(second.verdict.headline, first.verdict.headline);
 });

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { addressFor } from "../../examples/making/esplora.ts";
 import type { Case } from "../../src/model/case.ts";
 import { tarOf } from "../kit/archives.ts";
+import { checkoutRoot } from "../kit/data.ts";
 import { scratch } from "../store/scratch.ts";
 import { paydirt } from "./paydirt.ts";
 
@@ -98,4 +100,41 @@ test("a case that was changed is told; what is no case, or one alone, is refused
   assert.equal(alone.status, 2);
   assert.match(alone.err, /two cases or more, 1 different case given/);
   assert.equal(paydirt(["link", "a", "nowhere", "-o", "none"], { cwd: folder }).status, 2);
+});
+
+const EXAMPLE = join(checkoutRoot(), "examples", "followed-theft");
+const THEFT = [`btc:${addressFor("thief")}`, "--chain", `slice:${join(EXAMPLE, "slice.json")}`];
+
+/** Cases "a" and "b" of the same slice. */
+function followed(folder: string, given: readonly (readonly string[])[]): readonly string[] {
+  return given.map((words, at) => {
+    const name = String.fromCharCode(97 + at);
+    const { status, err } = paydirt(["follow", ...words, "-o", name, "-q"], { cwd: folder });
+    assert.equal(status, 0, err);
+    return name;
+  });
+}
+
+test("two cases that followed the same theft are linked by it; what both tell alike stands once", (t) => {
+  const folder = scratch(t);
+  const lists = ["--tags", join(EXAMPLE, "tags.csv")];
+  const names = followed(folder, [
+    [...THEFT, ...lists],
+    [...THEFT, ...lists, "--policy", "haircut"],
+  ]);
+  const { status, out } = paydirt(["link", ...names, "-o", "links"], { cwd: folder });
+  assert.equal(status, 0);
+  assert.match(out, /Followed money links 2 cases/);
+  assert.doesNotMatch(out, /^\s+Sessions/m);
+  const [made, one] = [read(folder, "links"), read(folder, "a")];
+  assert.match(made.verdict.says.join("\n"), /k1, k2 share 1 output that both begin at/);
+  const [shared] = made.observables;
+  assert.deepEqual([shared?.kind, shared?.value, shared?.common], ["wallet", addressFor("thief"), null]);
+  assert.deepEqual(
+    shared?.places.map(({ evidence }) => evidence.slice(0, 3)),
+    ["k1.", "k2."],
+  );
+  assert.equal(made.tags.length, one.tags.length);
+  assert.equal(made.gaps.length, one.gaps.length + read(folder, "b").gaps.length);
+  assert.equal(new Set(made.traces.map(({ id }) => id)).size, 2);
 });

@@ -50,6 +50,7 @@ test("docs/case.md names every field and every kind of gap", () => {
       schema: 1,
       tool: 1,
       commandLine: 1,
+      earlier: 1,
       caseNumber: 1,
       examiner: 1,
       started: 1,

@@ -43,7 +43,7 @@ test("linked cases keep what was followed, under ids and places of their own", a
   const evidence = new Set(made.evidence.map(({ id }) => id));
   const traces = new Set(made.traces.map(({ id }) => id));
   assert.equal(traces.size, 10);
-  assert.equal(new Set(made.tags.map(({ id }) => id)).size, 14);
+  assert.equal(made.tags.length, followedCase().tags.length, "what both tell alike stands once");
   for (const { chain, edges, outputs, seeds } of made.traces) {
     assert.ok(made.chains.some(({ id, evidence: of }) => id === chain && evidence.has(of)));
     for (const { place } of [...edges, ...outputs, ...seeds]) assert.ok(evidence.has(place.evidence));

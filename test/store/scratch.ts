@@ -15,6 +15,7 @@ export const MANIFEST_TEXT = JSON.stringify({
   schema: 1,
   tool: { name: "paydirt", version: "0", node: "0" },
   commandLine: [],
+  earlier: [],
   evidence: [],
   tables: [],
   files: [],

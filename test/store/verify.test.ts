@@ -25,6 +25,7 @@ function madeCase(t: TestContext): { folder: string; capture: string; unhashed: 
     schema: 1,
     tool: { name: "paydirt", version: "0", node: "0" },
     commandLine: [],
+    earlier: [],
     caseNumber: null,
     examiner: null,
     started: "2026-01-01T00:00:00.000Z",

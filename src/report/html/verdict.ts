@@ -6,6 +6,7 @@ import {
   countedSessions,
   hostsByShares,
   isFollowed,
+  isLinked,
   moments,
   rateUnknown,
   seenTwice,
@@ -136,7 +137,7 @@ function readFigures(c: Case): readonly Figure[] {
   const files = named.reduce((sum, e) => sum + (e.files ?? 0), 0);
   const size = named.reduce((sum, e) => sum + e.bytes, 0);
   const gaps = c.gaps.reduce((sum, gap) => sum + gap.count, 0);
-  const isCapture = packets > 0 || (c.hosts.length === 0 && !isFollowed(c));
+  const isCapture = !isLinked(c) && (packets > 0 || (c.hosts.length === 0 && !isFollowed(c)));
   return [
     {
       label: "Evidence read",

@@ -1,10 +1,12 @@
-import { type Case, NOTHING_FOLLOWED } from "../../model/case.ts";
+import { type Case, NOTHING_FOLLOWED, type Verdict } from "../../model/case.ts";
+import { isFollowed } from "../../report/figures.ts";
 import type { Market } from "../../tables/market.ts";
 import { VERSION } from "../version.ts";
 import type { FollowDesk } from "./desk.ts";
 import { joinedParts, partsOf } from "./into.ts";
 import type { FollowOptions } from "./options.ts";
 import type { FollowedParts } from "./parts.ts";
+import { rowText } from "./row-text.ts";
 import { followVerdict } from "./verdict.ts";
 
 interface Made {
@@ -28,14 +30,10 @@ export function caseOf({ desk, options, market, parts }: Made): Case {
         examiner: options.examiner ?? before.about.examiner,
       },
       tables: distinct([...before.tables, ...tables]),
-      // What the evidence told first stays the headline; the money is told behind it.
-      verdict: {
-        ...before.verdict,
-        says: distinct([...before.verdict.says, verdict.headline, ...verdict.says]),
-      },
+      verdict: joinedVerdict(before, verdict),
       evidence: [...before.evidence, ...desk.evidenceRead],
       ...joined,
-      gaps: [...before.gaps, ...desk.gaps()],
+      gaps: distinct([...before.gaps, ...desk.gaps()]),
     };
   }
   const empty = {
@@ -66,6 +64,16 @@ export function caseOf({ desk, options, market, parts }: Made): Case {
   };
 }
 
+/** What the evidence told first stays the headline, the money is told behind it: anew, from all that the case
+ *  holds of it now. */
+function joinedVerdict(before: Case, verdict: Verdict): Verdict {
+  const older = followVerdict(partsOf(before));
+  if (isFollowed(before) && before.verdict.headline === older.headline) return verdict;
+  const replaced = new Set(isFollowed(before) ? [older.headline, ...older.says] : []);
+  const others = before.verdict.says.filter((sentence) => !replaced.has(sentence));
+  return { ...before.verdict, says: distinct([...others, verdict.headline, ...verdict.says]) };
+}
+
 function distinct<T>(rows: readonly T[]): T[] {
-  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+  return [...new Map(rows.map((row) => [rowText(row), row])).values()];
 }

@@ -61,7 +61,7 @@ export class Waiting {
   }
 }
 
-/** Where a turn goes in a descending list, in front of those that are alike: the first to come is taken first.
+/** Where a turn goes in a descending list, before those that are alike: the first to come is taken first.
  *  */
 function placeIn(turns: readonly number[], turn: number): number {
   let low = 0;

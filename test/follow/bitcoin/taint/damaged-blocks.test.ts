@@ -7,7 +7,7 @@ import { anyOutputs, traceOptions } from "../../../kit/chain/trace-options.ts";
 import { asBlocks } from "../../../kit/chain/traced-blocks.ts";
 import { random } from "../../../kit/random.ts";
 
-test("blocks with flipped bytes end a trace of them early or not, and never make or lose a coin", async () => {
+test("blocks with flipped bytes end a trace early or not, and never make or lose a coin", async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(), fc.nat(), fc.boolean(), async (seed, pick, hasUndo) => {
       const chain = randomChain(seed, 8);

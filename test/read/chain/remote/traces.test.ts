@@ -17,7 +17,13 @@ import { keyAddress } from "../../../kit/chain/transactions.ts";
 
 const OPTIONS = traceOptions({ followFees: false });
 
-async function byNode(t: TestContext, chain: MadeChain, seeds: SeedRequest, form: NodeForm) {
+interface Asked {
+  readonly chain: MadeChain;
+  readonly seeds: SeedRequest;
+  readonly form: NodeForm;
+}
+
+async function byNode(t: TestContext, { chain, seeds, form }: Asked) {
   const node = await fakeNode(chain.blocks, { pruneheight: 1, ...form });
   t.after(node.close);
   const source = await openRpc(node.url, sourceContext(), HASTY);
@@ -55,7 +61,7 @@ test("a node, whatever it can tell, and an explorer give what the blocks themsel
       { spent: "lists-ids", txindex: true },
       { spent: "refuses" },
     ] as const) {
-      assert.deepEqual(told((await byNode(t, chain, seeds, form)).found), wanted, JSON.stringify(form));
+      assert.deepEqual(told((await byNode(t, { chain, seeds, form })).found), wanted, JSON.stringify(form));
     }
   }
 });
@@ -63,7 +69,7 @@ test("a node, whatever it can tell, and an explorer give what the blocks themsel
 test("with an index of transactions, a node is not read before the first seed", async (t) => {
   const { chain, cashOut } = heist("btc-regtest");
   const seeds = { outpoints: [{ txid: cashOut.txid, vout: null, asked: "btc:" }], addresses: [] };
-  const { node, found } = await byNode(t, chain, seeds, { txindex: true });
+  const { node, found } = await byNode(t, { chain, seeds, form: { txindex: true } });
   assert.equal(found.isComplete, true);
   assert.equal(node.asked.filter((call) => call.endsWith(" false")).length, 17);
 });
