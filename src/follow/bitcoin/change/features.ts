@@ -19,6 +19,17 @@ export const FEATURES: readonly Feature[] = [
   { id: "script type", of: scriptType },
 ];
 
+/** Looking at inputs takes long where there are many, and each output of a transaction asks again. */
+const marked = new WeakMap<ChainTx, readonly (string | null)[]>();
+
+function marksOf(tx: ChainTx): readonly (string | null)[] {
+  const known = marked.get(tx);
+  if (known !== undefined) return known;
+  const marks = FEATURES.map(({ of }) => of(tx));
+  marked.set(tx, marks);
+  return marks;
+}
+
 /** Ids of the features in which two transactions agree, and of those in which they do not. */
 export function comparedFeatures(
   one: ChainTx,
@@ -26,8 +37,9 @@ export function comparedFeatures(
 ): { readonly same: readonly string[]; readonly different: readonly string[] } {
   const same: string[] = [];
   const different: string[] = [];
-  for (const { id, of } of FEATURES) {
-    const [first, second] = [of(one), of(other)];
+  const [ours, theirs] = [marksOf(one), marksOf(other)];
+  for (const [i, { id }] of FEATURES.entries()) {
+    const [first = null, second = null] = [ours[i], theirs[i]];
     if (first === null || second === null) continue;
     (first === second ? same : different).push(id);
   }
