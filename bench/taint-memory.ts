@@ -86,6 +86,7 @@ function optionsOf(id: Policy): TraceOptions {
     chosen: new Map(),
     mostTransactions: 100,
     stopAt: () => null,
+    from: null,
     hash256,
     signal: null,
   };

@@ -42,7 +42,10 @@ export const FOLLOW_FLAGS = {
     value: "CASE",
     kind: "folder",
     help: "Add the trace to this case; its Bitcoin addresses are the default seeds",
-    more: "The case is replaced as a whole once the trace is done, or stays as it is.",
+    more:
+      "The case is replaced as a whole once the trace is done, or stays as it is. A trace that it holds of " +
+      "the same question through blocks or a node goes on behind its last block, where that gives the same " +
+      "as reading all blocks again.",
   },
   tags: {
     ...VALUE,

@@ -124,9 +124,11 @@ export interface CaseTrace {
   readonly direction: "forward" | "backward";
   readonly policy: Policy;
   readonly seeds: readonly TraceSeed[];
-  /** The last block that was looked at, and the cut-off as it was asked for. */
+  /** The last block that was looked at, and the cut-off as it was asked for; `hash` null where only answers
+   *  about transactions were looked at. */
   readonly until: {
     readonly height: number | null;
+    readonly hash: string | null;
     readonly at: string | null;
     readonly asked: string | null;
   };

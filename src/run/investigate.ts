@@ -40,6 +40,8 @@ export interface Investigation {
   readonly slice?: ChainSlice;
   /** The case that this one takes the place of and goes on from: what is not in a case.json is kept. */
   readonly older?: OpenedCase;
+  /** Block of the older case's trace that what was followed went on from; missing where it began anew. */
+  readonly wentOnFrom?: number;
 }
 
 /** Reads evidence and makes a case of it. Writes nothing.

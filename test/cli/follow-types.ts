@@ -58,7 +58,7 @@ export const FOLLOW_TYPES: Readonly<Record<string, readonly string[]>> = {
     place: 1,
   }),
   traceTotals: keys<TraceTotals>({ seedSats: 1, dirtySats: 1, feeSats: 1, burntSats: 1 }),
-  until: keys<CaseTrace["until"]>({ height: 1, at: 1, asked: 1 }),
+  until: keys<CaseTrace["until"]>({ height: 1, hash: 1, at: 1, asked: 1 }),
   traceCounts: keys<CaseTrace["counts"]>({ transactions: 1, outputs: 1, edges: 1 }),
   chosenHop: keys<CaseTrace["chosen"][number]>({ txid: 1, vout: 1 }),
   trace: keys<CaseTrace>({

@@ -1,4 +1,5 @@
 import { PaydirtError } from "../../model/error.ts";
+import { count } from "../../report/numbers.ts";
 import { follow } from "../../run/follow/follow.ts";
 import type { FollowOptions, FollowProgress } from "../../run/follow/options.ts";
 import { checkOutput, type OpenedCase, openCase } from "../../store/index.ts";
@@ -33,6 +34,9 @@ export const run: Run = async (parsed, terminal) => {
     const found = await follow({ ...options, onProgress });
     const saved = saving === null ? null : await save(found, saving, terminal);
     progress?.end();
+    if (found.wentOnFrom !== undefined && !has(parsed, "quiet")) {
+      terminal.err(`Went on from block ${count(found.wentOnFrom)}, where the trace of the case had ended\n`);
+    }
     await tell(found.case, { parsed, terminal, started, reportPath: saved?.report ?? null });
     return 0;
   } finally {

@@ -1,5 +1,13 @@
 import type { ChainTx } from "../../model/chain.ts";
-import type { Policy, Stop, TraceEdge, TraceOutput, TraceSeed, TraceTotals } from "../../model/trace.ts";
+import type {
+  CaseTrace,
+  Policy,
+  Stop,
+  TraceEdge,
+  TraceOutput,
+  TraceSeed,
+  TraceTotals,
+} from "../../model/trace.ts";
 
 /** Where to begin: outputs by name, and addresses whose receipts are meant.
  *
@@ -31,6 +39,9 @@ export interface TraceOptions {
   readonly mostTransactions: number;
   /** Why not to go on behind an output of a transaction, by its position among the outputs. */
   readonly stopAt: (tx: ChainTx, output: number) => Stop | null;
+  /** An earlier trace of the same chain, seeds and hops that were chosen, whose cut-off, if it had one, was a
+   *  height: one through blocks goes on from it where that gives the same as beginning anew. null: none. */
+  readonly from: Followed | null;
   /** SHA-256 twice. */
   readonly hash256: (bytes: Uint8Array) => Uint8Array;
   readonly signal: AbortSignal | null;
@@ -54,7 +65,9 @@ export interface Followed {
   readonly seeds: readonly TraceSeed[];
   readonly traces: readonly Traced[];
   readonly hops: readonly ChainTx[];
-  readonly until: { readonly height: number | null; readonly at: string | null };
+  readonly until: Omit<CaseTrace["until"], "asked">;
   readonly fees: "followed" | "not-followed";
   readonly isComplete: boolean;
+  /** Height of the last block of the earlier trace that it went on from; missing where it began anew. */
+  readonly wentOnFrom?: number;
 }

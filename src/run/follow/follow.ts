@@ -13,6 +13,7 @@ import { askedClusters } from "./asked-clusters.ts";
 import { caseOf } from "./case.ts";
 import { type ChainClusters, chainClusters } from "./clusters.ts";
 import { FollowDesk } from "./desk.ts";
+import { earlierTrace } from "./earlier.ts";
 import { type Found, followedParts } from "./followed-parts.ts";
 import { tellMissingSeeds } from "./missing-seeds.ts";
 import { readNames } from "./names.ts";
@@ -50,7 +51,8 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
     const clusters = await clustersOf(options, { chain, network, names, desk });
     const request = (await clusters?.expanded(asked)) ?? asked;
     clusters?.close();
-    const reached = await reachedIn(chain, { request, options, names, clusters });
+    const earlier = await earlierTrace(chain, { source, request, options });
+    const reached = await reachedIn(chain, { request, options, names, clusters, earlier });
     const isNamed = seeds.length > 0 && options.into === null;
     tellMissingSeeds(asked, reached.followed, { desk, evidence: source.evidence, isNamed });
     const prices = { market, coin: network.isTest ? network.id : network.coin };
@@ -63,6 +65,7 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
       custody: [...(into?.manifest.evidence ?? []), ...desk.custody],
       slice: sliceOf(chain, reached),
       ...(into === null ? {} : { older: into }),
+      ...(reached.wentOnFrom === null ? {} : { wentOnFrom: reached.wentOnFrom }),
     };
   } finally {
     await chain.close();

@@ -16,10 +16,11 @@ interface Asked {
   readonly request: SeedRequest;
   readonly options: FollowOptions;
   readonly serviceStop: ServiceStop;
+  readonly earlier: Followed | null;
 }
 
 /** The trace that was asked for, in the way that its source allows. */
-export function traced(chain: Chain, { request, options, serviceStop }: Asked): Promise<Followed> {
+export function traced(chain: Chain, { request, options, serviceStop, earlier }: Asked): Promise<Followed> {
   const { policies, followFees, until, minDirtySats, chosen, signal } = options;
   const asked: TraceOptions = {
     policies,
@@ -32,6 +33,7 @@ export function traced(chain: Chain, { request, options, serviceStop }: Asked): 
     mostTransactions: MOST_TRANSACTIONS,
     stopAt: stopRules(request, serviceStop),
     hash256: nodeHash256,
+    from: earlier,
     signal,
   };
   if (options.direction === "backward") return traceBack(chain, request, asked);

@@ -18,6 +18,7 @@ export function traceOptions(changed: Partial<TraceOptions> = {}): TraceOptions 
     chosen: new Map(),
     mostTransactions: 100_000,
     stopAt: () => null,
+    from: null,
     hash256,
     signal: null,
     ...changed,

@@ -161,7 +161,7 @@ export function theftTrace(id: string, policy: Policy): CaseTrace {
     direction: "forward",
     policy,
     seeds: seeds(),
-    until: { height: 498_500, at: "2017-12-12T21:14:03.000000Z", asked: "2017-12-12" },
+    until: { height: 498_500, hash: null, at: "2017-12-12T21:14:03.000000Z", asked: "2017-12-12" },
     outputs,
     edges,
     totals: {

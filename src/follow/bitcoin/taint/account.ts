@@ -47,6 +47,22 @@ export class Account {
     this.#most = most;
   }
 
+  /** Goes on from what an earlier trace says; what it holds is given apart. */
+  resume({ outputs, flows, totals, counts }: Traced): void {
+    for (const output of outputs) {
+      if (output.spent !== true) continue;
+      this.#ended.push(output);
+      this.#endedSats += BigInt(output.dirtySats);
+      this.#outputs += 1;
+    }
+    for (const flow of flows) this.#flows.push(flow);
+    this.seedSats = BigInt(totals.seedSats);
+    this.feeSats = BigInt(totals.feeSats);
+    this.burntSats = BigInt(totals.burntSats);
+    this.transactions = counts.transactions;
+    this.#edges = counts.edges;
+  }
+
   /** An output of this amount gets dirty coins. */
   give(slot: number, held: { readonly valueSats: bigint; readonly dirty: Dirty }): void {
     if (held.dirty.sats === 0n) return;

@@ -261,7 +261,7 @@ class BackWalk {
       seeds: this.#seeds,
       traces: this.#accounts.map((account) => account.traced([])),
       hops: [...this.#hops.values()].sort(compareTxs),
-      until: { height, at: atMicros === null ? null : isoMicros(atMicros) },
+      until: { height, hash: null, at: atMicros === null ? null : isoMicros(atMicros) },
       fees: "not-followed",
     };
   }

@@ -1,11 +1,12 @@
 import { BlockLayout } from "../../../bytes/bitcoin-layout.ts";
-import { isoMicros } from "../../../bytes/time.ts";
+import { isoMicros, parseIso } from "../../../bytes/time.ts";
 import type { BlockView, ChainBlocks, ChainTx } from "../../../model/chain.ts";
 import { PaydirtError } from "../../../model/error.ts";
 import { type BitcoinNetwork, networkById } from "../../../tables/bitcoin-networks.ts";
 import type { Followed, SeedRequest, TraceOptions } from "../options.ts";
 import { SpentValues } from "./block-values.ts";
 import { isBeyond } from "./cutoff.ts";
+import { isContinuable } from "./earlier.ts";
 import { Ledger } from "./ledger.ts";
 import { failureOf } from "./lookup.ts";
 import { NamedTxs, SeedAddresses } from "./named.ts";
@@ -23,7 +24,9 @@ const MEDIAN_BLOCKS = 11;
  *  Shape: an input is looked up by the bytes of the output that it names; transactions are hashed only where
  *  they spend something dirty, pay to a seed's address, or while a seed that was named is not found yet.
  *  Where blocks do not tell what a transaction spends, a first pass by poison collects what will be needed,
- *  the source is asked for it once, and a second pass shares out: never more than three passes.
+ *  the source is asked for it once, and a second pass shares out: never more than three passes. It goes on
+ *  from an earlier trace (`options.from`) if that went as this one would have, its last block is still in
+ *  the chain, and the blocks behind it tell what they spend.
  *  Errors: `PaydirtError` "interrupted"; RangeError for a network that is not in the table. Where the source
  *  fails, what was reached is kept, and outputs that are not spent by then have the stop "source-failed".
  *  Limits: about 45 bytes for each output that is dirty at a time, and for each output at a seed's address.
@@ -33,8 +36,14 @@ export async function traceBlocks(
   seeds: SeedRequest,
   options: TraceOptions,
 ): Promise<Followed> {
+  const { from } = options;
+  if (from !== null && isContinuable(from, seeds, options)) {
+    const walk = await walked({ chain, seeds, options, values: new SpentValues(), isScout: false });
+    if (!walk.isLost) return { ...walk.found(), wentOnFrom: from.until.height ?? 0 };
+  }
   const values = new SpentValues();
-  const walk = (isScout: boolean) => walked({ chain, seeds, options, values, isScout });
+  const anew = { ...options, from: null };
+  const walk = (isScout: boolean) => walked({ chain, seeds, options: anew, values, isScout });
   const first = await walk(false);
   if (!first.lacksValues) return first.found();
   await walk(true);
@@ -69,6 +78,9 @@ class BlockWalk {
   /** Whether coins are shared out, for which the fees of a block must be known, not only dirty ones. */
   readonly #sharesOut: boolean;
   readonly #needsValues: boolean;
+  /** Hash of the last block of the earlier trace, until it is met: the first that is read. */
+  #behind: string | null;
+  #hasLeft = false;
   readonly #layout = new BlockLayout();
   #last: Pick<BlockView, "height" | "hash" | "atMicros"> | null = null;
   #late = 0;
@@ -82,11 +94,26 @@ class BlockWalk {
     this.#options = walk.isScout ? { ...walk.options, policies: ["poison"] } : walk.options;
     this.#network = network;
     this.#ledger = new Ledger(this.#options);
-    this.#named = new NamedTxs(walk.seeds.outpoints);
+    const { from } = this.#options;
+    const known = new Set(from?.seeds.map(({ txid }) => txid));
+    this.#named = new NamedTxs(walk.seeds.outpoints.filter(({ txid }) => !known.has(txid)));
     this.#addresses = new SeedAddresses(walk.seeds.addresses, network);
     this.#sharesOut = walk.options.policies.some((id) => POLICY_ROWS[id].needsValues);
     // Poison needs to know whether a fee was paid.
-    this.#needsValues = this.#sharesOut || walk.options.followFees;
+    this.#needsValues = this.#sharesOut || walk.options.followFees || from !== null;
+    this.#behind = from?.until.hash ?? null;
+    if (from !== null) this.#resume(from);
+  }
+
+  #resume(from: Followed): void {
+    const { height, hash, at } = from.until;
+    this.#ledger.resume(from);
+    this.#last = { height, hash: hash ?? "", atMicros: parseIso(at ?? "") ?? 0 };
+  }
+
+  /** Whether it cannot go on from the earlier trace after all. */
+  get isLost(): boolean {
+    return this.#hasLeft || this.lacksValues;
   }
 
   async run(): Promise<void> {
@@ -97,6 +124,11 @@ class BlockWalk {
   async #blocks(): Promise<void> {
     for await (const view of this.#walk.chain.blocks(await beginning(this.#walk))) {
       if (this.#options.signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
+      if (this.#behind !== null) {
+        if (view.hash !== this.#behind) break;
+        this.#behind = null;
+        continue;
+      }
       if (isBeyond(view, this.#options)) {
         this.#late += 1;
         const { untilHeight } = this.#options;
@@ -114,6 +146,7 @@ class BlockWalk {
       if (this.lacksValues) return;
       this.#last = { height: view.height, hash: view.hash, atMicros: view.atMicros };
     }
+    this.#hasLeft = this.#behind !== null;
   }
 
   async #block(view: BlockView): Promise<void> {
@@ -145,7 +178,9 @@ class BlockWalk {
   ): Promise<void> {
     const slots = slotsOf(block, index, this.#ledger.outputs.table);
     const isDirty = slots.some((slot) => slot !== -1 && this.#ledger.isFollowed(slot));
-    const isMissed = (input: number) => isDirty && (this.#walk.isScout || slots[input] === -1);
+    // Outputs at seeds' addresses that are clean are not in an earlier trace: blocks must tell of them.
+    const isAsked = isDirty || (isPaying && this.#options.from !== null);
+    const isMissed = (input: number) => isAsked && (this.#walk.isScout || slots[input] === -1);
     const spent = await this.#walk.values.of(block, index, isMissed);
     this.#missValues();
     if (this.lacksValues) return;
@@ -201,11 +236,11 @@ class BlockWalk {
       const says = this.#failure ?? "The source ended before the last block that it told of";
       for (const slot of this.#ledger.followed()) this.#ledger.stop(slot, { stop: "source-failed", says });
     }
-    const { height = null, atMicros = null } = this.#last ?? {};
+    const { height = null, hash = null, atMicros = null } = this.#last ?? {};
     return {
       direction: "forward",
       ...this.#ledger.found(isComplete ? false : null),
-      until: { height, at: atMicros === null ? null : isoMicros(atMicros) },
+      until: { height, hash, at: atMicros === null ? null : isoMicros(atMicros) },
       fees: this.#options.followFees ? "followed" : "not-followed",
       isComplete,
     };
@@ -218,9 +253,10 @@ class BlockWalk {
   }
 }
 
-/** Height of the first seed, where the source knows it: a node with an index of transactions is not read from
- *  its first block. */
-async function beginning({ chain, seeds }: Walk): Promise<number | null> {
+/** The last block of an earlier trace; else the height of the first seed, where the source knows it: a node
+ *  with an index of transactions is not read from its first block. */
+async function beginning({ chain, seeds, options }: Walk): Promise<number | null> {
+  if (options.from !== null) return options.from.until.height;
   const { addresses, outpoints } = seeds;
   if (addresses.length > 0 || outpoints.length === 0) return null;
   return (await chain.firstOf?.(outpoints.map(({ txid }) => txid))) ?? null;

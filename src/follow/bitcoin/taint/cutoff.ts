@@ -19,6 +19,7 @@ export function untilTip(tip: ChainTip, { untilHeight, untilMicros }: Cutoff): F
   const height = isCut && untilHeight !== null ? untilHeight : tip.height;
   return {
     height: isCut && untilHeight === null ? null : height,
+    hash: isCut ? null : tip.hash,
     at: at === null || (isCut && untilMicros === null) ? null : isoMicros(at),
   };
 }

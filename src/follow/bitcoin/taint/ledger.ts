@@ -1,6 +1,8 @@
-import type { Stop, TraceSeed } from "../../../model/trace.ts";
+import { hexToHash } from "../../../bytes/hex.ts";
+import type { Stop, TraceOutput, TraceSeed } from "../../../model/trace.ts";
 import type { Followed, TraceOptions } from "../options.ts";
 import { Account } from "./account.ts";
+import { dirtyThen, stopThen } from "./earlier.ts";
 import { listedOutput, listedSeed } from "./listing.ts";
 import { type Hashed, Outputs } from "./outputs.ts";
 import { POLICY_ROWS } from "./policies.ts";
@@ -39,6 +41,35 @@ export class Ledger {
     this.outputs = new Outputs(options.mostTransactions, this.#mostListed);
     this.#accounts = options.policies.map((id) => new Account(POLICY_ROWS[id], this.#mostListed));
     this.#book = { outputs: this.outputs, accounts: this.#accounts, options };
+  }
+
+  /** Goes on from an earlier trace, of which nothing was left out. */
+  resume({ seeds, traces, hops }: Followed): void {
+    const byId = new Map(hops.map((tx) => [tx.txid, { tx, hash: hexToHash(tx.txid) ?? new Uint8Array(32) }]));
+    for (const tx of hops) this.outputs.keep(tx);
+    for (const account of this.#accounts) {
+      const earlier = traces.find(({ policy }) => policy === account.policy.id);
+      for (const output of earlier?.outputs ?? []) {
+        const made = byId.get(output.txid);
+        if (made !== undefined && output.spent !== true) this.#hold(account, output, made);
+      }
+      if (earlier !== undefined) account.resume(earlier);
+    }
+    for (const seed of seeds) {
+      this.#seeds.push(seed);
+      const made = byId.get(seed.txid);
+      const slot = made === undefined ? -1 : this.outputs.find(made, seed.vout ?? -1);
+      if (slot !== -1) this.outputs.markSeed(slot);
+    }
+  }
+
+  #hold(account: Account, output: TraceOutput, made: Hashed): void {
+    const position = output.vout ?? -1;
+    const known = this.outputs.find(made, position);
+    const slot = known === -1 ? this.outputs.place(made, position) : known;
+    account.give(slot, { valueSats: this.outputs.valueOf(slot), dirty: dirtyThen(output) });
+    const stop = stopThen(output);
+    if (stop !== null) account.stop(slot, stop);
   }
 
   /** Outputs of a transaction are wholly dirty from now on, whatever reaches them besides. What they replace

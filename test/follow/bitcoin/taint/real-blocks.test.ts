@@ -55,7 +55,8 @@ test("block 9's coinbase goes to block 170: 10 BTC to Hal Finney and 40 back", N
     );
     assert.equal(totals.dirtySats, "5000000000");
   }
-  assert.deepEqual(found.until, { height: 170, at: "2009-01-12T03:30:25.000000Z" });
+  const hash = "00000000d1145790a8694403d4063f323d499e655c83426834d4ce2f8dd4a2ee";
+  assert.deepEqual(found.until, { height: 170, hash, at: "2009-01-12T03:30:25.000000Z" });
   assert.equal(found.isComplete, true);
 });
 
