@@ -124,8 +124,8 @@ export interface CaseTrace {
   readonly direction: "forward" | "backward";
   readonly policy: Policy;
   readonly seeds: readonly TraceSeed[];
-  /** The last block that was looked at, and the cut-off as it was asked for; `hash` null where only answers
-   *  about transactions were looked at. */
+  /** The last block that was looked at, and the cut-off as it was asked for; `hash` null where not all blocks
+   *  before it were looked at. */
   readonly until: {
     readonly height: number | null;
     readonly hash: string | null;

@@ -39,8 +39,8 @@ export interface TraceOptions {
   readonly mostTransactions: number;
   /** Why not to go on behind an output of a transaction, by its position among the outputs. */
   readonly stopAt: (tx: ChainTx, output: number) => Stop | null;
-  /** An earlier trace of the same chain, seeds and hops that were chosen, whose cut-off, if it had one, was a
-   *  height: one through blocks goes on from it where that gives the same as beginning anew. null: none. */
+  /** An earlier trace of the same chain, with the same hops that were chosen: one through blocks goes on from
+   *  it where that gives the same as beginning anew. null: none. */
   readonly from: Followed | null;
   /** SHA-256 twice. */
   readonly hash256: (bytes: Uint8Array) => Uint8Array;

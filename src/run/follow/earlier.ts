@@ -20,14 +20,10 @@ interface Asked {
  *
  *  Shape: what it went through stands in the case's own `chain-slice.json`, the places in the trace. Whether
  *  it stopped where the longer one would is for the trace to compare.
- *  Limits: one with a cut-off by time may have left out blocks before its last one; so may one of files of
- *  which some were missing.
  */
 export async function earlierTrace(chain: Chain, asked: Asked): Promise<Followed | null> {
   const { into, direction } = asked.options;
   if (into === null || chain.kind !== "blocks" || direction !== "forward") return null;
-  if (asked.source.kind === "blocks" && into.case.gaps.some(({ code }) => code === "missing-blocks"))
-    return null;
   const own = into.case.chains.filter(
     ({ kind, source, network, firstHeight }) =>
       kind === asked.source.kind &&
@@ -53,7 +49,6 @@ function isOfQuestion(traces: readonly CaseTrace[], { request, options }: Asked)
     traces.every(
       (trace) =>
         trace.direction === options.direction &&
-        /^\d*$/.test(trace.until.asked ?? "") &&
         trace.seeds.every(({ asked }) => seeds.has(asked)) &&
         trace.chosen.length === options.chosen.size &&
         trace.chosen.every(({ txid, vout }) => options.chosen.get(txid) === vout),

@@ -85,6 +85,8 @@ class BlockWalk {
   #last: Pick<BlockView, "height" | "hash" | "atMicros"> | null = null;
   #late = 0;
   #isCut = false;
+  /** Whether a block before the last one was not looked at. */
+  #hasHole = false;
   #failure: string | null = null;
 
   constructor(walk: Walk) {
@@ -137,16 +139,23 @@ class BlockWalk {
         if (this.#isCut) return;
         continue;
       }
+      if (this.#late > 0 || !this.#isNext(view)) this.#hasHole = true;
       this.#late = 0;
       const fault = this.#layout.read(view.bytes, view.at, view.end);
       if (fault !== null) {
         view.malformed?.(fault);
+        this.#hasHole = true;
         this.#failure = `Cannot read block ${view.hash}: ${fault}`;
       } else await this.#block(view);
       if (this.lacksValues) return;
       this.#last = { height: view.height, hash: view.hash, atMicros: view.atMicros };
     }
     this.#hasLeft = this.#behind !== null;
+  }
+
+  #isNext({ height }: BlockView): boolean {
+    const last = this.#last;
+    return last === null || (last.height !== null && height === last.height + 1);
   }
 
   async #block(view: BlockView): Promise<void> {
@@ -240,7 +249,11 @@ class BlockWalk {
     return {
       direction: "forward",
       ...this.#ledger.found(isComplete ? false : null),
-      until: { height, hash, at: atMicros === null ? null : isoMicros(atMicros) },
+      until: {
+        height,
+        hash: this.#hasHole ? null : hash,
+        at: atMicros === null ? null : isoMicros(atMicros),
+      },
       fees: this.#options.followFees ? "followed" : "not-followed",
       isComplete,
     };

@@ -22,7 +22,7 @@ export function isContinuable(from: Followed, seeds: SeedRequest, options: Trace
     byId.has(one.txid) && one.height !== null && one.height <= height;
   return (
     from.seeds.every(isPassed) &&
-    from.hops.every(isPassed) &&
+    from.hops.every((tx) => isPassed(tx) && tx.inputs.every(({ valueSats }) => valueSats !== null)) &&
     from.hops.length < options.mostTransactions &&
     from.seeds.length < options.mostTransactions &&
     from.traces.every((trace) => isAllTold(trace, from.fees) && hasSameStops(trace, from, { byId, options }))
