@@ -87,9 +87,11 @@ export function swapOfFields(
   const atMicros = time === null ? null : momentOf(time);
   if (time !== null && atMicros === null)
     return "its time is neither seconds since 1970 nor ISO 8601 with a zone";
+  const told = { service: field("service") ?? service, status: field("status") };
+  const isLong = Object.values(told).some((text) => (text?.length ?? 0) > MAX_TEXT);
+  if (isLong) return `its service or status is longer than ${MAX_TEXT} characters`;
   return {
-    service: field("service") ?? service,
-    status: field("status"),
+    ...told,
     from,
     to,
     at: atMicros === null ? null : isoMicros(atMicros),

@@ -149,3 +149,14 @@ test("no change of bytes is worse than a gap or a file that cannot be used", asy
     { numRuns: 100 },
   );
 });
+
+test("texts as long as a file are no status and no service, and take no memory", async (t) => {
+  const swap = { from_coin: "btc", from_amount: "1", to_coin: "xmr", to_amount: "2" };
+  const long = "x".repeat(513);
+  const { swaps, gaps } = await read(
+    t,
+    JSON.stringify([{ ...swap, status: long }, { ...swap, service: long }, swap]),
+  );
+  assert.equal(swaps.length, 1);
+  assert.match(String(gaps[0]), /its service or status is longer than 512 characters/);
+});

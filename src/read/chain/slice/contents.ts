@@ -14,6 +14,8 @@ import type { Payment } from "./payment.ts";
 
 /** Transactions and payments of one slice: each takes about a KB. */
 const MAX_ENTRIES = 2_000_000;
+/** Inputs and outputs of its transactions. */
+const MAX_ENDS = 8_000_000;
 
 /** Everything that was read of a slice, as it stands there: nothing is compared with anything yet. */
 export class SliceContents {
@@ -31,6 +33,7 @@ export class SliceContents {
   readonly file: ListedFile;
   readonly #context: ChainContext;
   #entries = 0;
+  #ends = 0;
 
   constructor(file: ListedFile, context: ChainContext) {
     this.file = file;
@@ -41,10 +44,16 @@ export class SliceContents {
   takeTx(tx: ChainTx): void {
     this.#count();
     const known = this.transactions.get(tx.txid);
-    if (known === undefined) this.transactions.set(tx.txid, tx);
+    if (known === undefined) this.#keep(tx);
     else if (!isSame(known, tx)) {
       this.malformed(tx.place, "it is listed twice, with different content; the first counts");
     }
+  }
+
+  #keep(tx: ChainTx): void {
+    this.#ends += tx.inputs.length + tx.outputs.length;
+    if (this.#ends > MAX_ENDS) throw this.#tooMuch(`${MAX_ENDS} inputs and outputs`);
+    this.transactions.set(tx.txid, tx);
   }
 
   /** Errors: as `takeTx`. */
@@ -73,9 +82,12 @@ export class SliceContents {
 
   #count(): void {
     this.#entries += 1;
-    if (this.#entries <= MAX_ENTRIES) return;
-    const says = `Cannot use ${this.file.name}: it has more than ${MAX_ENTRIES} transactions and payments`;
-    throw new PaydirtError("bad-source", `${says}; follow block files instead`);
+    if (this.#entries > MAX_ENTRIES) throw this.#tooMuch(`${MAX_ENTRIES} transactions and payments`);
+  }
+
+  #tooMuch(most: string): PaydirtError {
+    const says = `Cannot use ${this.file.name}: it has more than ${most}`;
+    return new PaydirtError("bad-source", `${says}; follow block files instead`);
   }
 }
 
