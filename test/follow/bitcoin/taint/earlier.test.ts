@@ -5,9 +5,9 @@ import { scriptAddress } from "../../../../src/bytes/bitcoin-script.ts";
 import { traceBlocks } from "../../../../src/follow/bitcoin/index.ts";
 import type { Followed, SeedRequest, TraceOptions } from "../../../../src/follow/bitcoin/options.ts";
 import type { BlockView, ChainBlocks } from "../../../../src/model/chain.ts";
-import { PaydirtError } from "../../../../src/model/error.ts";
 import { POLICIES, type Policy } from "../../../../src/model/trace.ts";
 import { networkById } from "../../../../src/tables/bitcoin-networks.ts";
+import { FAILING, FAILURE, type Fails, failing } from "../../../kit/chain/failing-blocks.ts";
 import type { MadeChain } from "../../../kit/chain/made-chain.ts";
 import { planned } from "../../../kit/chain/planned-chain.ts";
 import { FIRST_HEIGHT, randomChain } from "../../../kit/chain/random-chain.ts";
@@ -96,38 +96,6 @@ test("so is one whose source had failed, with a block half read, or had lacked a
   );
   assert.ok(wentOn > 0);
 });
-
-type Fails = (view: BlockView) => Iterable<BlockView>;
-
-const FAILURE = new PaydirtError("bad-source", "the cable is out");
-
-/** What becomes of one block: the source ends before it, or once it has told what two transactions spend; the
- *  block is not there; it is torn. */
-const FAILING: readonly Fails[] = [
-  () => {
-    throw FAILURE;
-  },
-  (view) => {
-    let told = 0;
-    const spent: BlockView["spent"] = async (index) => {
-      told += 1;
-      if (told > 2) throw FAILURE;
-      return view.spent(index);
-    };
-    return [{ ...view, spent }];
-  },
-  () => [],
-  (view) => [{ ...view, end: view.end - 1 }],
-];
-
-function failing(chain: ChainBlocks, height: number, fails: Fails): ChainBlocks {
-  return {
-    ...chain,
-    async *blocks(from) {
-      for await (const view of chain.blocks(from)) yield* view.height === height ? fails(view) : [view];
-    },
-  };
-}
 
 const SOME_POLICIES = fc.constantFrom<readonly Policy[]>(["fifo"], ["poison"], POLICIES);
 
