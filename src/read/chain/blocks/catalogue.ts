@@ -44,11 +44,11 @@ export async function catalogued(
 ): Promise<BlockIndex> {
   const index = new BlockIndex();
   for (const [file, { path }] of files.entries()) {
-    await setImmediate();
-    if (signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
+    await others(signal);
     try {
-      await addFile(index, await open.bytes(file), { file, tell });
+      await addFile(index, await open.bytes(file), { file, tell, signal });
     } catch (error) {
+      if (error instanceof PaydirtError) throw error;
       const why = error instanceof Error ? error.message : String(error);
       throw new PaydirtError("bad-source", `Cannot read blocks of ${path}: ${why}`, error);
     }
@@ -59,6 +59,13 @@ export async function catalogued(
 interface Into {
   readonly file: number;
   readonly tell: TellFault;
+  readonly signal: AbortSignal | null;
+}
+
+/** Lets others have their turn. */
+async function others(signal: AbortSignal | null): Promise<void> {
+  await setImmediate();
+  if (signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
 }
 
 async function addFile(index: BlockIndex, bytes: FileBytes, into: Into): Promise<void> {
@@ -70,6 +77,10 @@ async function addFile(index: BlockIndex, bytes: FileBytes, into: Into): Promise
   const tellFault = ({ at, byteLength, code, says }: Fault): void =>
     tell({ file, at, byteLength }, code, says);
   for (const record of records(bytes, FORM)) {
+    if (record === null) {
+      await others(into.signal);
+      continue;
+    }
     if ("code" in record) {
       if (found === 0) early.push(record);
       else tellFault(record);
@@ -78,7 +89,7 @@ async function addFile(index: BlockIndex, bytes: FileBytes, into: Into): Promise
     if (found === 0) early.forEach(tellFault);
     const network = BITCOIN_NETWORKS.findIndex(({ magic }) => magic === record.magic);
     addBlock(index, record.head, { ...into, at: record.at, size: record.size, network });
-    if (++found % BLOCKS_AT_ONCE === 0) await setImmediate();
+    if (++found % BLOCKS_AT_ONCE === 0) await others(into.signal);
   }
   if (found > 0 || early.length === 0) return;
   const says = "no block in a form that is read; if xor.dat lies elsewhere, put it beside the file";

@@ -54,13 +54,16 @@ const WINDOW_BYTES = 1 << 16;
 /** Behind a large record little is read, for the next one is far. */
 const GLANCE_BYTES = 1 << 12;
 const ALIGNED = 8;
+/** Bytes that are searched in one go: a sparse file can have any size. */
+const MOST_AT_ONCE = 64 << 20;
 
-/** The records of a file, in its order, and what is no record.
+/** The records of a file, in its order, and what is no record; null from time to time where nothing comes,
+ *  so that others get their turn.
  *
  *  Errors: throws those of the file system.
  *  Limits: after a fault it goes on at the next magic that a plausible length follows.
  */
-export function* records(file: FileBytes, form: RecordForm): Generator<Found | Fault> {
+export function* records(file: FileBytes, form: RecordForm): Generator<Found | Fault | null> {
   const window = new Window(file);
   const head = new Uint8Array(HEAD_BYTES);
   let inspections = 0;
@@ -69,7 +72,7 @@ export function* records(file: FileBytes, form: RecordForm): Generator<Found | F
     const found = window.prefix(at, form);
     if (found === null) {
       const { next, isBlank } = window.search(at, form);
-      if (!isBlank) yield stray(at, next);
+      yield isBlank ? null : stray(at, next);
       at = next;
       continue;
     }
@@ -137,10 +140,11 @@ class Window {
   }
 
   /** The next record from `at` on that lies in the file, or the end, and whether there is nothing before it.
-   *  */
+   *  Where neither comes soon, as far as was searched. */
   search(at: number, form: RecordForm): { next: number; isBlank: boolean } {
     let isBlank = true;
     for (let from = at; from < this.#file.size; ) {
+      if (from - at >= MOST_AT_ONCE) return { next: from, isBlank };
       // With room for a whole prefix, or to the end: each turn gets on.
       const first = this.#see(from, Math.min(PREFIX_BYTES, this.#file.size - from), WINDOW_BYTES);
       if (first === null) break;

@@ -95,7 +95,7 @@ function openUndo(file: BlockFile | undefined): UndoFile | null {
     const byCount = new Map<number, { at: number; size: number }[]>();
     for (const record of records(bytes, FORM)) {
       // Damage is found where it matters: undo data that are not there are missing to their block.
-      if ("code" in record) continue;
+      if (record === null || "code" in record) continue;
       const count = compactSize(record.head);
       const alike = byCount.get(count);
       if (alike === undefined) byCount.set(count, [{ at: record.at, size: record.size }]);

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { BlockView } from "../../../../src/model/chain.ts";
 import { findOutputs } from "../../../../src/read/chain/blocks/find-outputs.ts";
+import { BLOCKS } from "../../../../src/read/chain/blocks/index.ts";
 import { blockFile } from "../../../kit/chain/block-file.ts";
 import { madeFolder, readBlocks } from "../../../kit/chain/block-folder.ts";
+import { chainContext } from "../../../kit/chain/context.ts";
 import { MadeChain } from "../../../kit/chain/made-chain.ts";
 import { keyScript, madeTx } from "../../../kit/chain/transactions.ts";
 
@@ -23,6 +25,13 @@ test("a pipe in place of a file is never waited for", async (t) => {
   rmSync(join(folder, "xor.dat"));
   writeFileSync(join(folder, "xor.dat"), new Uint8Array(9));
   await assert.rejects(readBlocks(folder), /xor\.dat has 9 bytes, 8 are expected/);
+});
+
+test("a file of nothing, however large, is given up when the run is", async (t) => {
+  const folder = madeFolder(t, { "blk00000.dat": FILE });
+  truncateSync(join(folder, "blk00000.dat"), 2 ** 40);
+  const context = { ...chainContext(), signal: AbortSignal.timeout(50) };
+  await assert.rejects(BLOCKS.open(folder, context), { code: "interrupted" });
 });
 
 test("a height that cannot be leaves no other block with a height that is none", async (t) => {
