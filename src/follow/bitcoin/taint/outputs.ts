@@ -9,8 +9,8 @@ export interface Hashed {
   readonly hash: Uint8Array;
 }
 
-/** Inputs and outputs that kept transactions may have in all, about 300 bytes each: services sweep thousands of
- *  outputs at once, so that a number of transactions alone bounds no memory. */
+/** Inputs and outputs that kept transactions may have in all, about 300 bytes each: services sweep thousands
+ *  of outputs at once, so that a number of transactions alone bounds no memory. */
 const MOST_PARTS = 1_000_000;
 
 /** The outputs of the table: what they are worth, which are seeds, and the details of as many as may be
