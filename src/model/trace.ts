@@ -13,7 +13,9 @@ export type Policy = (typeof POLICIES)[number];
 export const STOPS = {
   service: "it belongs to a service, whose books alone can tell which coins left it for whom",
   coinjoin: "it leaves a CoinJoin, which is made so that inputs and outputs cannot be paired",
-  dust: "it is worth less than the dust limit",
+  coinbase: "it is newly mined: nothing comes before it",
+  "cut-off": "it was made before the cut-off that was asked for",
+  dust: "it is worth less than what is followed (--min-sats)",
   "min-taint": "less of it is dirty than the trace was asked to follow",
   "not-in-source": "the source does not hold the transaction that spends it, or cannot tell whether one does",
   "unknown-value": "it is spent with outputs whose values the source does not know",
@@ -47,7 +49,8 @@ export interface TraceSeed {
  *
  *  Shape: amounts are decimal strings of satoshi, `dirtySats` of `valueSats`; `segments` are the dirty
  *  stretches [first, length] of the output for the policies that know them (FIFO, LIFO), else null; `spent`
- *  is null where the source cannot tell. `stop` is missing where it is only unspent.
+ *  is null where the source cannot tell, as where blocks are missing. `stop` is missing where no spend is
+ *  seen.
  */
 export interface TraceOutput {
   readonly txid: string;
@@ -137,6 +140,11 @@ export interface CaseTrace {
   readonly totals: TraceTotals;
   /** What the seeds were worth, at each moment that can be told; the same for every policy. */
   readonly worth: readonly Worth[];
+  /** What the outputs of each kind of end were worth: a stop, or where none is; none by poison. */
+  readonly endWorths: readonly {
+    readonly end: StopId | "unspent" | "perhaps-unspent";
+    readonly worth: readonly Worth[];
+  }[];
   /** All that were met; `outputs` and `edges` may hold fewer, the largest. */
   readonly counts: {
     readonly transactions: number;

@@ -2,12 +2,13 @@ import type { Case } from "../model/case.ts";
 import type { ServicePath } from "../model/follow-case.ts";
 import { type CaseTrace, STOPS, type TraceEdge, type TraceOutput, type TraceSeed } from "../model/trace.ts";
 import { waysOf } from "../model/trace-way.ts";
-import { endRows, worthLine } from "./follow-rows.ts";
+import { endRows, worthRow } from "./follow-rows.ts";
 import * as say from "./numbers.ts";
-import { outputId, POLICY_WORD, reachedOf } from "./reached.ts";
+import { END_WORD, outputId, POLICY_WORD, reachedOf } from "./reached.ts";
 import { ROLE_WORD, roleHow } from "./roles.ts";
 import { type Row, rows, type TerminalOptions } from "./terminal.ts";
 import { basis, heading } from "./trail.ts";
+import { NO_SPEND_SEEN, unspentSays } from "./until.ts";
 import { cut } from "./visible.ts";
 
 /** Steps of a way and outputs of a trace that are printed; the tables of the case have them all. */
@@ -21,16 +22,14 @@ export function explainTrace(c: Case, trace: CaseTrace, options: TerminalOptions
   const { id, policy, coin, totals, seeds, direction } = trace;
   const outputs = [...trace.outputs].sort((a, b) => Number(BigInt(b.dirtySats) - BigInt(a.dirtySats)));
   return [
-    ...heading(`${id}  Followed ${direction} by ${POLICY_WORD[policy]}`, options),
+    ...heading(`${id}  Followed ${DIRECTION[direction]} by ${POLICY_WORD[policy]}`, options),
     "",
     ...rows(
       [
         { label: "Rule", value: RULES[policy] },
         { label: "Began with", value: say.exactCoins(totals.seedSats, coin) },
-        ...trace.worth.map(
-          (worth): Row => ({ label: "Worth", value: worthLine(worth).replace(/^worth /, "") }),
-        ),
-        ...endRows(reachedOf(c, trace), trace),
+        ...trace.worth.map(worthRow),
+        ...endRows(c, { trace, ends: reachedOf(c, trace) }),
         { label: "Sum", value: sumOf(trace) },
       ],
       options,
@@ -40,14 +39,18 @@ export function explainTrace(c: Case, trace: CaseTrace, options: TerminalOptions
       .slice(0, MOST_LISTED)
       .flatMap((seed, at) => seedStep(c, seed, { ...options, trace, number: at + 1 })),
     ...left(seeds.length, "seed", "traces.csv"),
-    ...heading("It ends in (explain CASE TXID:NUMBER prints the way there)", options),
+    ...heading(
+      `It ${direction === "forward" ? "ends in" : "comes from"} ` +
+        "(explain CASE TXID:NUMBER prints the way there)",
+      options,
+    ),
     ...outputs.slice(0, MOST_LISTED).flatMap((output, at) =>
       basis(
         c,
         {
           place: output.place,
           how: "",
-          says: `${outputId(output)}: ${ended(output, trace)}`,
+          says: `${outputId(output)}: ${ended(c, output, trace)}`,
           excerpt: null,
         },
         { ...options, number: at + 1 },
@@ -59,6 +62,8 @@ export function explainTrace(c: Case, trace: CaseTrace, options: TerminalOptions
 
 const left = (all: number, what: string, where: string): string[] =>
   all <= MOST_LISTED ? [] : ["", `  ${say.plural(all - MOST_LISTED, `more ${what}`)} in ${where}`];
+
+const DIRECTION = { forward: "forward", backward: "back" } as const;
 
 const RULES: Readonly<Record<CaseTrace["policy"], string>> = {
   fifo: "coins leave a transaction as its inputs brought them, output by output, the fee last",
@@ -79,14 +84,13 @@ function sumOf({ totals, policy }: CaseTrace): string {
   return `${say.grouped(seedSats)} became ${parts} (satoshi): ${why}`;
 }
 
-function ended(
-  { address, dirtySats, valueSats, stop, stopSays, spent }: TraceOutput,
-  { coin }: CaseTrace,
-): string {
-  const amount = `${say.exactCoins(dirtySats, coin)} of ${say.exactCoins(valueSats, coin)}`;
-  const lies = spent === false ? "unspent" : "not known whether it is spent";
-  const why = stop === undefined ? lies : `${stop}: ${cut(stopSays ?? STOPS[stop], 200)}`;
-  return `${amount} at ${address ?? "no address"}; ${why}`;
+function ended(c: Case, output: TraceOutput, trace: CaseTrace): string {
+  const { address, dirtySats, valueSats, stop, stopSays } = output;
+  const [dirty, value] = [dirtySats, valueSats].map((sats) => say.exactCoins(sats, trace.coin));
+  const amount = dirty === value ? value : `${dirty} of ${value}`;
+  const lies = output.spent === false ? unspentSays(c, trace) : NO_SPEND_SEEN;
+  const why = stop === undefined ? lies : `${END_WORD[stop]}: ${cut(stopSays ?? STOPS[stop], 200)}`;
+  return `${amount} at ${address ?? "no address"}; ${stop === "coinbase" ? (stopSays ?? why) : why}`;
 }
 
 interface Step extends TerminalOptions {
@@ -108,12 +112,15 @@ export function explainOutput(c: Case, id: string, options: TerminalOptions): st
     const output = book.outputs.get(id);
     const amount = book.dirtyOf(id);
     return [
-      ...heading(`${id} in ${trace.id}, ${trace.direction} by ${POLICY_WORD[trace.policy]}`, options),
+      ...heading(
+        `${id} in ${trace.id}, ${DIRECTION[trace.direction]} by ${POLICY_WORD[trace.policy]}`,
+        options,
+      ),
       "",
       ...rows(
         [
           { label: "Followed", value: amount === null ? say.UNKNOWN : say.exactCoins(amount, trace.coin) },
-          ...(output === undefined ? [] : [{ label: "Ends here", value: ended(output, trace) }]),
+          ...(output === undefined ? [] : [{ label: "Ends here", value: ended(c, output, trace) }]),
           ...segmentRow(output),
           { label: "Rule", value: RULES[trace.policy] },
         ],
@@ -146,9 +153,7 @@ export function explainPath(c: Case, path: ServicePath, options: TerminalOptions
     ...rows(
       [
         { label: "Next", value: path.nextStep },
-        ...path.worth.map(
-          (worth): Row => ({ label: "Worth", value: worthLine(worth).replace(/^worth /, "") }),
-        ),
+        ...path.worth.map(worthRow),
         { label: "By", value: `${POLICY_WORD[trace.policy]}: ${RULES[trace.policy]}` },
         ...(path.hopCount > hops.length
           ? [{ label: "Left out", value: `${say.plural(path.hopCount - hops.length, "hop")} in the middle` }]

@@ -14,6 +14,7 @@ import {
   traceGroups,
 } from "./reached.ts";
 import type { Row } from "./terminal.ts";
+import { cutOffOf, NO_SPEND_SEEN, reachSays, unspentSays } from "./until.ts";
 import { cut, cutMiddle, visible } from "./visible.ts";
 
 /** Revenues, traces and services named in the summary; the report has them all. */
@@ -39,17 +40,33 @@ export function boundOf({ counts, bound }: Revenue): RevenueCount | undefined {
   return counts.find(({ id }) => id === bound);
 }
 
+/** Whether something was left out of it: else it is all that came in, and no bound of anything. */
+export const isLowerBound = ({ excluded }: Revenue): boolean => excluded.length > 0;
+
+/** What of it came in amounts that were demanded, where that is less. */
+export function demandedOf(revenue: Revenue): RevenueCount | null {
+  const sized = revenue.counts.find(({ id }) => id === "ransom-sized");
+  const bound = boundOf(revenue);
+  if (sized === undefined || bound === undefined || sized.id === bound.id) return null;
+  return BigInt(sized.sats) < BigInt(bound.sats) ? sized : null;
+}
+
 export function revenueRow(revenue: Revenue): Row {
   const bound = boundOf(revenue);
   const label = "Came in";
   const about = cut(revenue.about, 60);
   if (bound === undefined) return { label, value: `${about}: ${say.UNKNOWN}` };
   const paid = `${say.coins(bound.sats, "btc")} BTC in ${say.plural(bound.transactions, "transaction")}`;
-  const out = revenue.excluded.map(({ says, sats }) => `${say.coins(sats, "btc")} BTC ${cut(says, 80)}`);
+  const out = revenue.excluded.map(({ says, sats }) => `${say.coins(sats, "btc")} BTC ${cut(says, 300)}`);
   const [worth] = bound.worth;
+  const sized = demandedOf(revenue);
   return {
     label,
-    value: [`${about}: at least ${paid}`, ...(worth === undefined ? [] : [worthLine(worth)])],
+    value: [
+      `${about}: ${isLowerBound(revenue) ? "at least " : ""}${paid}`,
+      ...(sized === null ? [] : [`of it ${say.coins(sized.sats, "btc")} BTC in amounts that were demanded`]),
+      ...(worth === undefined ? [] : [worthLine(worth)]),
+    ],
     note: out.length === 0 ? "" : `left out: ${out.join("; ")}`,
   };
 }
@@ -58,7 +75,7 @@ const MOMENT: Readonly<Record<Worth["moment"], string>> = {
   receipt: "when it came",
   "as-of": "on the date asked for",
   "cash-out": "when it was moved on",
-  "last-known": "at the last price known",
+  "last-known": "at the last known price",
 };
 
 /** "worth $835,830 – $1,007,274 when it came (close $1,001,834; market/btc.csv, 2017-12-06)". */
@@ -72,6 +89,14 @@ export function worthLine({ moment, open, high, low, close, date, coveredShare, 
     coveredShare < 1 ? `; covers ${say.percent(coveredShare)} of the coins, so it is a lower bound` : "";
   const from = source === null ? "" : `; ${cut(source, 60)}`;
   return `worth ${range} ${MOMENT[moment]} (close ${say.usd(close)}${from}, ${when}${part})`;
+}
+
+/** The same with a label of its own: "Worth when it came". */
+export function worthRow(worth: Worth): { readonly label: string; readonly value: string } {
+  const value = worthLine(worth)
+    .replace(/^worth /, "")
+    .replace(` ${MOMENT[worth.moment]}`, "");
+  return { label: `Worth ${MOMENT[worth.moment]}`, value };
 }
 
 function traceRows(c: Case, { lead, traces }: TraceGroup): readonly Row[] {
@@ -90,28 +115,36 @@ function traceRows(c: Case, { lead, traces }: TraceGroup): readonly Row[] {
       note: lead.isComplete ? "" : "the source failed before the trace was through",
     },
     ...(isToldFurther(lead)
-      ? endRows(ends, lead)
+      ? endRows(c, { trace: lead, ends })
       : [{ label: "Went to", value: "the source does not tell what became of these coins" }]),
-    ...(traces.length > 1 ? [policyRow(c, traces)] : []),
+    ...(traces.length > 1 && isToldFurther(lead) ? [policyRow(c, traces)] : []),
   ];
 }
 
 /** Who got how much, a line each. */
-export function endRows(ends: readonly Reached[], trace: CaseTrace): readonly Row[] {
+export function endRows(
+  c: Pick<Case, "chains">,
+  { trace, ends }: { readonly trace: CaseTrace; readonly ends: readonly Reached[] },
+): readonly Row[] {
   if (ends.length === 0) return [];
   const label = trace.direction === "forward" ? "Went to" : "Came from";
-  return [{ label, value: endLines(ends, trace), note: endNote(trace) }];
+  const told = trace.policy === "poison" ? ends.filter(({ count }) => count > 0) : ends;
+  return [{ label, value: endLines(told, trace), note: endNote(c, { trace, ends }) }];
 }
 
-function endLines(ends: readonly Reached[], { coin }: CaseTrace): readonly string[] {
+/** By poison amounts and shares tell nothing that was lost: it is told which outputs were reached. */
+function endLines(ends: readonly Reached[], { coin, policy, totals }: CaseTrace): readonly string[] {
   const names = ends.map(({ service, kind }) => cutMiddle(visible(service ?? END_WORD[kind]), 20));
-  const amounts = ends.map(({ sats }) => `${say.coins(String(sats), coin)} ${say.coinSign(coin)}`);
+  const amounts = ends.map(
+    ({ sats }) => `${say.partCoins(sats, totals.seedSats, coin)} ${say.coinSign(coin)}`,
+  );
   const wide = (texts: readonly string[]): number => Math.max(0, ...texts.map(({ length }) => length));
   return ends.map(({ share, count, first, last }, at) =>
     [
       (names[at] ?? "").padEnd(wide(names)),
-      (amounts[at] ?? "").padStart(wide(amounts)),
-      say.share(share).padStart(8),
+      ...(policy === "poison"
+        ? []
+        : [(amounts[at] ?? "").padStart(wide(amounts)), say.share(share).padStart(8)]),
       count === 0
         ? ""
         : first === null
@@ -129,10 +162,17 @@ function days(first: string | null, last: string | null): string {
   return `${from} – ${from.slice(0, 4) === to.slice(0, 4) ? to.slice(5) : to}`;
 }
 
-function endNote({ policy, until, totals }: CaseTrace): string {
-  const grown = policy === "poison" && totals.dirtySats !== totals.seedSats;
-  const end = until.height === null ? "" : `, until block ${until.height}`;
-  return `by ${POLICY_WORD[policy]}${end}${grown ? "; its sum is reach and no loss" : ""}`;
+function endNote(
+  c: Pick<Case, "chains">,
+  { trace, ends }: { readonly trace: CaseTrace; readonly ends: readonly Reached[] },
+): string {
+  const met = new Set(ends.map(({ kind }) => kind));
+  return [
+    `by ${POLICY_WORD[trace.policy]}, ${reachSays(trace)}`,
+    ...(met.has("unspent") && cutOffOf(c, trace) !== null ? [unspentSays(c, trace)] : []),
+    ...(met.has("perhaps-unspent") ? [NO_SPEND_SEEN] : []),
+    ...(trace.policy === "poison" ? ["these outputs were reached, which is no loss"] : []),
+  ].join("; ");
 }
 
 function policyRow(c: Case, traces: readonly CaseTrace[]): Row {
@@ -148,15 +188,16 @@ function policyRow(c: Case, traces: readonly CaseTrace[]): Row {
       ...table.map(({ trace, sides }) =>
         line(
           POLICY_WORD[trace.policy],
-          sides.map(([, part]) => say.share(part)),
+          sides.map(([, part]) => (trace.policy === "poison" ? reached(part) : say.share(part))),
         ),
       ),
     ],
-    note: poison
-      ? "poison tells what the coins reached, not what was lost; its parts may exceed the whole"
-      : "",
+    note: poison ? "poison tells what the coins reached, not what was lost" : "",
   };
 }
+
+/** Of poison only whether it got there. */
+export const reached = (part: number | null): string => (part === null || part === 0 ? "–" : "reached");
 
 function swapRows({ swaps }: Case): readonly Row[] {
   if (swaps.length === 0) return [];

@@ -78,6 +78,14 @@ export function coins(atomic: string, coin: string): string {
   return rounded(atomic, decimals, keep);
 }
 
+/** The same of a part of something: a part never reads like the whole. */
+export function partCoins(part: bigint, whole: string, coin: string): string {
+  const told = coins(String(part), coin);
+  const decimals = coinOf(coin)?.decimals;
+  const isRoundedUp = part < BigInt(whole) && told === coins(whole, coin);
+  return isRoundedUp && decimals !== undefined ? exactly(String(part), decimals) : told;
+}
+
 function rounded(atomic: string, decimals: number, keep: number): string {
   const unit = 10n ** BigInt(decimals - keep);
   const value = (BigInt(atomic) + unit / 2n) / unit;
@@ -130,11 +138,13 @@ export function percent(part: number): string {
   return `${Number(value.toFixed(1))} %`;
 }
 
-/** A part of a whole in a column of parts: "33.5 %", "< 0.1 %" for what would round to nothing. */
+/** A part of a whole in a column of parts: "33.5 %", "< 0.1 %" for what would round to nothing and
+ *  "> 99.9 %" for what would round to the whole. */
 export function share(part: number | null): string {
   if (part === null || !Number.isFinite(part)) return UNKNOWN;
   if (part > 0 && part < 0.0005) return "< 0.1 %";
-  return part === 0 ? "–" : `${(part < 1 ? Math.min(part * 100, 99.9) : part * 100).toFixed(1)} %`;
+  if (part < 1 && part >= 0.9995) return "> 99.9 %";
+  return part === 0 ? "–" : `${(part * 100).toFixed(1)} %`;
 }
 
 /** Network difficulty or a price as printed in arithmetic: six significant digits, grouped. */

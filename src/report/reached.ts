@@ -53,6 +53,8 @@ export interface Reached {
 const ORDER: readonly EndKind[] = [
   "service",
   "coinjoin",
+  "coinbase",
+  "cut-off",
   "unspent",
   "perhaps-unspent",
   "not-in-source",
@@ -66,13 +68,18 @@ const ORDER: readonly EndKind[] = [
   "burnt",
 ];
 
+/** What kind of end an output is: where blocks are missing nobody can tell whether it is unspent. */
+export function endOf({ stop, spent }: TraceOutput): StopId | "unspent" | "perhaps-unspent" {
+  return stop ?? (spent === false ? "unspent" : "perhaps-unspent");
+}
+
 /** Who got how much of a trace's coins: services by name, then everything else by its kind. */
 export function reachedOf(c: Pick<Case, "paths" | "tags">, trace: CaseTrace): readonly Reached[] {
   const groups = new Map<string, { kind: EndKind; service: string | null; outputs: TraceOutput[] }>();
   const paths = new Map(c.paths.filter((p) => p.trace === trace.id).map((p) => [outputId(p), p]));
   const nameOf = serviceNames(c);
   for (const output of trace.outputs) {
-    const kind = output.stop ?? (output.spent === false ? "unspent" : "perhaps-unspent");
+    const kind = endOf(output);
     const service = kind === "service" ? nameOf(output) : null;
     const key = `${kind} ${service ?? ""}`;
     const group = groups.get(key) ?? { kind, service, outputs: [] };
@@ -136,7 +143,10 @@ function ended(
     count: outputs.length,
     first: times[0] ?? null,
     last: times.at(-1) ?? null,
-    worth: together(outputs.map((output) => paths.get(outputId(output))?.worth ?? [])),
+    worth:
+      kind === "service"
+        ? together(outputs.map((output) => paths.get(outputId(output))?.worth ?? []))
+        : (trace.endWorths.find(({ end }) => end === kind)?.worth ?? []),
   };
 }
 
@@ -204,13 +214,15 @@ export const END_WORD: Readonly<Record<EndKind, string>> = {
   service: "a service",
   coinjoin: "CoinJoin",
   unspent: "unspent",
-  "perhaps-unspent": "perhaps unspent",
+  coinbase: "newly mined",
+  "cut-off": "before the cut-off",
+  "perhaps-unspent": "no spend seen",
   "not-in-source": "not in the source",
   "unknown-value": "values unknown",
   "source-failed": "source failed",
   limit: "beyond the limit",
   "min-taint": "below minimum taint",
-  dust: "dust",
+  dust: "below --min-sats",
   unlisted: "not listed here",
   fees: "fees",
   burnt: "burnt",

@@ -4,15 +4,19 @@ import type { CaseTrace, TraceEdge, TraceOutput } from "../model/trace.ts";
 import { type CsvColumn, csvLine, pieces } from "./csv.ts";
 import { evidenceName } from "./figures.ts";
 import { exactly } from "./numbers.ts";
-import { outputId, reachedOf } from "./reached.ts";
+import { END_WORD, outputId, reachedOf } from "./reached.ts";
+import { NO_SPEND_SEEN } from "./until.ts";
 
 interface Of {
   readonly trace: CaseTrace;
 }
 
 interface OutputRow extends Of {
-  readonly is: "seed" | "output";
-  readonly output: Omit<TraceOutput, "segments" | "spent"> & Partial<Pick<TraceOutput, "spent">>;
+  readonly is: "seed" | "output" | "fees" | "burnt" | "unlisted";
+  /** What a sum does not have is missing. */
+  readonly output: Partial<TraceOutput> & Pick<TraceOutput, "dirtySats">;
+  /** What kind of end it is; null for a seed. */
+  readonly end: string | null;
   readonly service: string | null;
   readonly path: string | null;
 }
@@ -34,27 +38,32 @@ const placeColumns = (c: Case): readonly CsvColumn<{ readonly place: Place }>[] 
   ["byte_length", ({ place }) => place.byteLength],
 ];
 
-/** traces.csv: a row for each seed and each output in which coins ended, of every trace, in pieces. Unknown
- *  is an empty cell. */
+/** traces.csv: a row for each seed, each output in which coins ended, and one for the fees, for what was
+ *  burnt and for what is not listed, of every trace, in pieces: `dirty_sats` of all that is no seed add up to
+ *  the seeds', except by poison. Unknown is an empty cell. */
 export function tracesCsv(c: Case): Iterable<string> {
   const columns: readonly CsvColumn<OutputRow>[] = [
     ...traceColumns,
     ["is", ({ is }) => is],
-    ["txid", ({ output }) => output.txid],
-    ["vout", ({ output }) => output.vout],
-    ["address", ({ output }) => output.address],
-    ["value_sats", ({ output }) => output.valueSats],
+    ["txid", ({ output }) => output.txid ?? null],
+    ["vout", ({ output }) => output.vout ?? null],
+    ["address", ({ output }) => output.address ?? null],
+    ["value_sats", ({ output }) => output.valueSats ?? null],
     ["dirty_sats", ({ output }) => output.dirtySats],
     ["dirty_coins", ({ output }) => btc(output.dirtySats)],
-    ["height", ({ output }) => output.height],
-    ["time", ({ output }) => output.at],
+    ["height", ({ output }) => output.height ?? null],
+    ["time", ({ output }) => output.at ?? null],
     ["spent", ({ output }) => output.spent ?? null],
+    ["end", ({ end }) => end],
     ["stop", ({ output }) => output.stop ?? null],
     ["stop_says", ({ output }) => output.stopSays ?? null],
     ["service", ({ service }) => service],
     ["path", ({ path }) => path],
     ...placeColumns(c).map(
-      ([head, cell]): CsvColumn<OutputRow> => [head, ({ output }) => cell({ place: output.place })],
+      ([head, cell]): CsvColumn<OutputRow> => [
+        head,
+        ({ output: { place } }) => (place === undefined ? null : cell({ place })),
+      ],
     ),
   ];
   return written(columns, outputRows(c));
@@ -65,11 +74,16 @@ function* outputRows(c: Case): Iterable<OutputRow> {
     const paths = new Map(c.paths.filter((one) => one.trace === trace.id).map((one) => [outputId(one), one]));
     for (const { asked: _, ...seed } of trace.seeds) {
       const output = { ...seed, dirtySats: seed.valueSats };
-      yield { trace, is: "seed", output, service: null, path: null };
+      yield { trace, is: "seed", output, end: null, service: null, path: null };
     }
-    for (const { outputs, service } of reachedOf(c, trace)) {
+    for (const { kind, sats, outputs, service } of reachedOf(c, trace)) {
+      const end = kind === "perhaps-unspent" ? NO_SPEND_SEEN : END_WORD[kind];
+      if (kind === "fees" || kind === "burnt" || kind === "unlisted") {
+        yield { trace, is: kind, output: { dirtySats: String(sats) }, end, service: null, path: null };
+      }
       for (const output of outputs) {
-        yield { trace, is: "output", output, service, path: paths.get(outputId(output))?.id ?? null };
+        const path = paths.get(outputId(output))?.id ?? null;
+        yield { trace, is: "output", output, end, service, path };
       }
     }
   }

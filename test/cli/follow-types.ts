@@ -24,6 +24,7 @@ export const FOLLOW_TYPES: Readonly<Record<string, readonly string[]>> = {
   tip: keys<CaseChain["tip"]>({ height: 1, hash: 1, at: 1 }),
   chain: keys<CaseChain>({ id: 1, network: 1, kind: 1, source: 1, evidence: 1, firstHeight: 1, tip: 1 }),
   seed: keys<TraceSeed>({ txid: 1, vout: 1, address: 1, valueSats: 1, height: 1, at: 1, asked: 1, place: 1 }),
+  endWorth: keys<CaseTrace["endWorths"][number]>({ end: 1, worth: 1 }),
   traceOutput: keys<TraceOutput>({
     txid: 1,
     vout: 1,
@@ -78,6 +79,7 @@ export const FOLLOW_TYPES: Readonly<Record<string, readonly string[]>> = {
     fees: 1,
     chosen: 1,
     isComplete: 1,
+    endWorths: 1,
   }),
   worth: keys<Worth>({
     moment: 1,

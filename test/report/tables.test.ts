@@ -80,13 +80,27 @@ test("sharesCsv() gives a million shares in pieces and every share a row", () =>
   assert.ok(many.length > 5 && many.every((piece) => piece.length < 70_000));
 });
 
+test("tracesCsv() adds up to the seeds by every policy but poison", () => {
+  const c = followedCase();
+  const traces = c.traces.map((trace) => ({ ...trace, outputs: trace.outputs.slice(0, 5) }));
+  const [head = [], ...rows] = parse([...tracesCsv({ ...c, traces })].join(""));
+  const cell = (row: readonly string[], name: string) => row[head.indexOf(name)] ?? "";
+  for (const { id, policy, totals } of traces) {
+    const ends = rows.filter((row) => cell(row, "trace") === id && cell(row, "is") !== "seed");
+    assert.deepEqual(new Set(ends.map((row) => cell(row, "is"))), new Set(["output", "unlisted", "fees"]));
+    const sum = ends.reduce((all, row) => all + BigInt(cell(row, "dirty_sats")), 0n);
+    assert.equal(String(sum) === totals.seedSats, policy !== "poison", policy);
+  }
+});
+
 test("tables of followed money keep their rows under hostile names, and start no formula", () => {
   const c = hostileCase(followedCase());
   const outputs = c.traces.reduce((sum, trace) => sum + trace.seeds.length + trace.outputs.length, 0);
+  const fees = c.traces.filter(({ totals }) => totals.feeSats !== "0").length;
   const edges = c.traces.reduce((sum, trace) => sum + trace.edges.length, 0);
   const addresses = c.owners.reduce((sum, owner) => sum + owner.addresses.length, 0);
   for (const [text, wanted] of [
-    [[...tracesCsv(c)].join(""), outputs],
+    [[...tracesCsv(c)].join(""), outputs + fees],
     [[...traceEdgesCsv(c)].join(""), edges],
     [tagsCsv(c), c.tags.length],
     [ownersCsv(c), addresses],

@@ -2,7 +2,8 @@ import type { Case } from "../../model/case.ts";
 import type { CaseTag, Worth } from "../../model/follow-case.ts";
 import type { CaseTrace, TraceOutput } from "../../model/trace.ts";
 import * as say from "../numbers.ts";
-import { END_WORD, fewerServices, outputId, type Reached } from "../reached.ts";
+import { END_WORD, endOf, fewerServices, outputId, type Reached } from "../reached.ts";
+import { cutOffOf, NO_SPEND_SEEN, unspentSays } from "../until.ts";
 import { cut, cutMiddle } from "../visible.ts";
 import { placeHtml } from "./findings.ts";
 import { type Column, type Html, html, leftOut, table } from "./markup.ts";
@@ -20,19 +21,10 @@ interface Ends {
 
 /** Who got what, or whom it came from. */
 export function endsTable(c: Case, { trace, ends }: Ends): Html {
-  const { coin, direction, policy } = trace;
+  const { direction, policy } = trace;
   const columns: readonly Column<Reached>[] = [
     { head: direction === "forward" ? "Where it went" : "Where it came from", cell: (end) => who(c, end) },
-    {
-      head: "Amount",
-      number: true,
-      cell: ({ sats, count }) =>
-        html`${say.coins(String(sats), coin)} ${say.coinSign(coin)}${
-          count === 0 ? "" : html`<span class="range">${say.plural(count, "output")}</span>`
-        }`,
-    },
-    { head: "Share", number: true, cell: ({ share }) => say.share(share) },
-    { head: "Worth that day", number: true, cell: ({ worth }) => worthCell(worth[0]) },
+    ...(policy === "poison" ? [REACHED] : amounts(trace)),
     {
       head: "When",
       cell: ({ first, last }) =>
@@ -49,17 +41,54 @@ export function endsTable(c: Case, { trace, ends }: Ends): Html {
       cell: ({ outputs }) => html`<span class="small place">${seen(c, outputs)}</span>`,
     },
   ];
-  const how = policy === "poison" ? " By poison shares tell reach, not loss." : "";
   return table(fewerServices(ends, MOST_SERVICES), columns, {
-    caption: `Shares are of what the trace began with.${how} Names of services are what tags say.`,
+    caption: `${
+      policy === "poison" ? "Poison tells reach, not loss." : "Shares are of what the trace began with."
+    } Names of services are what tags say.`,
     all: "traces.csv",
   });
+}
+
+const REACHED: Column<Reached> = {
+  head: "Reached",
+  number: true,
+  cell: ({ count }) => (count === 0 ? "–" : say.plural(count, "output")),
+};
+
+function amounts({ coin, totals }: CaseTrace): readonly Column<Reached>[] {
+  return [
+    {
+      head: "Amount",
+      number: true,
+      cell: ({ sats, count }) =>
+        html`${say.partCoins(sats, totals.seedSats, coin)} ${say.coinSign(coin)}${
+          count === 0 ? "" : html`<span class="range">${say.plural(count, "output")}</span>`
+        }`,
+    },
+    { head: "Share", number: true, cell: ({ share }) => say.share(share) },
+    {
+      head: "Worth when it came",
+      number: true,
+      cell: ({ worth }) => worthCell(worth.find(({ moment }) => moment === "receipt")),
+    },
+    {
+      head: "At the last known price",
+      number: true,
+      cell: ({ worth }) => {
+        const last = worth.find(({ moment }) => moment === "last-known");
+        if (last === undefined) return "–";
+        return html`${say.usd(last.close)}<span class="range">${last.date ?? ""}</span>`;
+      },
+    },
+  ];
 }
 
 function who(c: Case, { kind, service, outputs }: Reached): Html {
   if (kind !== "service") {
     const says = new Set(outputs.flatMap(({ stopSays }) => stopSays ?? []));
-    return html`<span class="wide">${END_WORD[kind]}${[...says]
+    const missing = kind === "perhaps-unspent" ? [NO_SPEND_SEEN] : [];
+    const told = [...missing, ...says];
+    return html`<span class="wide">${END_WORD[kind]}${told
       .slice(0, 2)
       .map((text) => html`<span class="small">${cut(text, 160)}</span>`)}</span>`;
   }
@@ -91,9 +120,8 @@ export function worthCell(worth: Worth | undefined): Html | string {
   if (worth === undefined) return "–";
   const { open, high, low, close, coveredShare } = worth;
   const part = coveredShare < 1 ? html`<span class="range">of ${say.percent(coveredShare)}</span>` : "";
-  return html`${say.usd(close)}<span class="range">open ${say.usd(open)}</span><span class="range">${say.usd(
-    low,
-  )} – ${say.usd(high)}</span>${part}`;
+  const lines = ["close", `open ${say.usd(open)}`, `${say.usd(low)} – ${say.usd(high)}`];
+  return html`${say.usd(close)}${lines.map((line) => html`<span class="range">${line}</span>`)}${part}`;
 }
 
 /** The ends of a txid are what people compare; traces.csv has it whole. */
@@ -107,19 +135,23 @@ function seen(c: Case, outputs: readonly TraceOutput[]): Html {
     )}${outputs.length > MOST_OUTPUTS ? html`<div>… ${outputs.length - MOST_OUTPUTS} more</div>` : ""}`;
 }
 
-/** Addresses on which something lies unspent: whoever moves it can be followed on. */
-export function watched({ outputs, coin, until, direction }: CaseTrace): Html {
+/** Addresses on which something lies unspent at the source's end: whoever moves it can be followed on. */
+export function watched(c: Case, trace: CaseTrace): Html {
+  const { outputs, coin, direction } = trace;
+  if (direction === "backward" || cutOffOf(c, trace) !== null) return html``;
   const lying = outputs
-    .filter(({ stop, spent }) => direction === "forward" && stop === undefined && spent !== true)
+    .filter((output) => endOf(output) === "unspent")
     .sort((a, b) => Number(BigInt(b.dirtySats) - BigInt(a.dirtySats)));
   if (lying.length === 0) return html``;
+  const says = unspentSays(c, trace);
   return html`<h4>To be watched</h4>
-<p>Unspent at block ${until.height ?? say.UNKNOWN}: whoever moves it can be followed on.</p>
+<p>${says.charAt(0).toUpperCase()}${says.slice(1)}: whoever moves it can be followed on.</p>
 <ul>
 ${lying.slice(0, MOST_WATCHED).map(
   (output) => html`<li><span class="id">${output.address ?? "without an address"}</span>:
-${say.exactCoins(output.dirtySats, coin)}<span class="soft"> of ${say.exactCoins(output.valueSats, coin)},
-output <span class="id">${outputId(output)}</span></span></li>\n`,
+${say.exactCoins(output.dirtySats, coin)}<span class="soft">${
+    output.dirtySats === output.valueSats ? "" : ` of ${say.exactCoins(output.valueSats, coin)}`
+  }, output <span class="id">${outputId(output)}</span></span></li>\n`,
 )}</ul>
 ${leftOut(lying.length - MOST_WATCHED, "output", "traces.csv")}`;
 }

@@ -1,9 +1,10 @@
 import type { Case } from "../../model/case.ts";
 import { type CaseTrace, STOPS } from "../../model/trace.ts";
-import { worthLine } from "../follow-rows.ts";
+import { reached, worthRow } from "../follow-rows.ts";
 import * as say from "../numbers.ts";
 import { policySides } from "../policies.ts";
-import { POLICY_WORD, reachedOf, type TraceGroup, traceGroups } from "../reached.ts";
+import { END_WORD, isToldFurther, POLICY_WORD, reachedOf, type TraceGroup, traceGroups } from "../reached.ts";
+import { reachSays } from "../until.ts";
 import { type Column, type Html, html, leftOut, section, table } from "./markup.ts";
 import { endsTable, watched } from "./money-ends.ts";
 import { pathsHtml } from "./money-paths.ts";
@@ -31,8 +32,8 @@ async function groupHtml(c: Case, { lead, traces }: TraceGroup): Promise<Html> {
 ${facts(c, lead).map(([head, text]) => html`<dt>${head}</dt><dd>${text}</dd>\n`)}</dl>
 ${await sankey(lead, ends)}
 ${endsTable(c, { trace: lead, ends })}
-${stopsHtml(lead)}${watched(lead)}
-${traces.length > 1 ? policiesTable(c, traces) : ""}
+${stopsHtml(lead)}${watched(c, lead)}
+${traces.length > 1 && isToldFurther(lead) ? policiesTable(c, traces) : ""}
 ${pathsHtml(c, lead)}`;
 }
 
@@ -43,6 +44,7 @@ function facts(c: Case, trace: CaseTrace): readonly (readonly [head: string, tex
   const times = seeds.flatMap(({ at }) => at ?? []).sort();
   const more = asked.length > 5 ? `, and ${say.count(asked.length - 5)} more` : "";
   const cut = until.asked === null ? "none asked for" : `asked for: ${until.asked}`;
+  const looked = until.height === null || until.at === null ? "" : `, ${say.when(until.at)}`;
   return [
     [
       "Begins with",
@@ -50,9 +52,9 @@ function facts(c: Case, trace: CaseTrace): readonly (readonly [head: string, tex
         say.span(times[0] ?? null, times.at(-1) ?? null),
     ],
     ["Asked for", html`<span class="id">${asked.slice(0, 5).join(", ")}</span>${more}`],
-    ...trace.worth.map((worth) => ["Worth", worthLine(worth).replace(/^worth /, "")] as const),
+    ...trace.worth.map((worth) => [worthRow(worth).label, worthRow(worth).value] as const),
     ["Source", chain === undefined ? trace.chain : `${chain.source} (${chain.network})`],
-    ["Looked at until", `block ${until.height ?? say.UNKNOWN}, ${say.when(until.at)} (${cut})`],
+    ["Looked at", `${reachSays(trace)}${looked} (${cut})`],
     [
       "Met",
       `${say.plural(counts.transactions, "transaction")}, ${say.plural(counts.outputs, "end")}` +
@@ -79,18 +81,20 @@ function stopsHtml({ outputs, direction }: CaseTrace): Html {
   const met = [...new Set(outputs.flatMap(({ stop }) => stop ?? []))];
   if (met.length === 0) return html``;
   return html`<p class="note">Why the trace stops there.
-${met.map((stop) => html`${stop}: ${STOPS[stop]}. `)}</p>
+${met.map((stop) => html`${END_WORD[stop]}: ${STOPS[stop]}. `)}</p>
 `;
 }
 
-const NOT_LOSS = "poison tells what the coins reached and is no loss: its parts may exceed the whole";
+const NOT_LOSS = "poison tells what the coins reached, and is no loss";
 
 function policiesTable(c: Case, traces: readonly CaseTrace[]): Html {
   const rows = traces.map((trace) => ({ trace, sides: policySides(c, trace) }));
   type Row = (typeof rows)[number];
   const heads = rows[0]?.sides.map(([head]) => head) ?? [];
   const reach = ({ trace }: Row): string =>
-    trace.policy === "poison" ? "reach, not loss" : say.exactCoins(trace.totals.dirtySats, trace.coin);
+    trace.policy === "poison"
+      ? say.plural(trace.counts.outputs, "output")
+      : say.exactCoins(trace.totals.dirtySats, trace.coin);
   const columns: readonly Column<Row>[] = [
     {
       head: "Policy",
@@ -100,7 +104,7 @@ function policiesTable(c: Case, traces: readonly CaseTrace[]): Html {
       (head, at): Column<Row> => ({
         head: `${head.charAt(0).toUpperCase()}${head.slice(1)}`,
         number: true,
-        cell: ({ sides }) => say.share(sides[at]?.[1] ?? null),
+        cell: ({ sides, trace }) => (trace.policy === "poison" ? reached : say.share)(sides[at]?.[1] ?? null),
       }),
     ),
     { head: "Still in outputs", number: true, cell: reach },

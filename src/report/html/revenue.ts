@@ -1,6 +1,6 @@
 import type { Case } from "../../model/case.ts";
 import type { Revenue, RevenueCount } from "../../model/follow-case.ts";
-import { boundOf, worthLine } from "../follow-rows.ts";
+import { boundOf, isLowerBound, worthLine } from "../follow-rows.ts";
 import * as say from "../numbers.ts";
 import { cut } from "../visible.ts";
 import { AXIS } from "./charts.ts";
@@ -32,7 +32,8 @@ async function revenueHtml(c: Case, revenue: Revenue): Promise<Html> {
   const { about, until, addresses, cautions, id } = revenue;
   const bound = boundOf(revenue);
   const end = until === null ? "" : `, until ${say.when(until)}`;
-  const sum = bound === undefined ? say.UNKNOWN : `at least ${say.coins(bound.sats, "btc")} BTC`;
+  const sum =
+    bound === undefined ? say.UNKNOWN : `${isLowerBound(revenue) ? "at least " : ""}${btc(bound.sats)}`;
   const [worth] = bound?.worth ?? [];
   return html`<h3>${cut(about, 120)}: ${sum} (${id})</h3>
 <p>At ${say.plural(addresses.length, "address", "addresses")}${end}${
@@ -61,13 +62,14 @@ ${addressTable(revenue)}`;
 
 const btc = (sats: string): string => `${say.coins(sats, "btc")} BTC`;
 
-function countsTable({ counts, bound }: Revenue): Html {
+function countsTable(revenue: Revenue): Html {
+  const { counts, bound } = revenue;
   const columns: readonly Column<RevenueCount>[] = [
     {
       head: "Counted",
       cell: ({ id, says }) =>
         html`<span class="wide">${says}${
-          id === bound ? html` <strong>(the lower bound)</strong>` : ""
+          id === bound && isLowerBound(revenue) ? html` <strong>(the lower bound)</strong>` : ""
         }<span class="range">${id}</span></span>`,
     },
     { head: "Transactions", number: true, cell: ({ transactions }) => say.count(transactions) },

@@ -20,6 +20,7 @@ const COLOURS: Readonly<Partial<Record<FlowNode["kind"], string>>> = {
   coinjoin: "var(--c4)",
   unspent: "var(--c3)",
   "perhaps-unspent": "var(--c3)",
+  coinbase: "var(--c3)",
 };
 const OTHER = "var(--c7)";
 
@@ -99,15 +100,17 @@ function legend(isForward: boolean): Html {
   return html`<ul class="legend">
 <li><span class="s5"></span>${isForward ? "begin of the trace" : "what was asked for"}</li>
 <li><span class="s9"></span>transactions between</li><li><span class="s1"></span>services</li>
-<li><span class="s4"></span>CoinJoins</li><li><span class="s3"></span>unspent</li>
+<li><span class="s4"></span>CoinJoins</li>
+<li><span class="s3"></span>${isForward ? "unspent" : "newly mined"}</li>
 <li><span class="s7"></span>other ends</li></ul>`;
 }
 
-function labelOf({ kind, name, count }: FlowNode, sats: number, { coin, totals }: CaseTrace): string {
+function labelOf({ kind, name, count }: FlowNode, sats: number, { coin, totals, policy }: CaseTrace): string {
   const amount = `${say.coins(String(Math.round(sats)), coin)} ${say.coinSign(coin)}`;
   if (kind === "seed") return `${say.plural(count, "output")}, ${amount}`;
   if (kind === "run")
     return count === 1 ? `transaction ${name.slice(0, 6)}…` : `${say.count(count)} transactions`;
+  if (policy === "poison") return `${cutMiddle(visible(name), 20)}  ${say.plural(count, "output")}`;
   const share = say.share(sats / (Number(totals.seedSats) || 1));
   return `${cutMiddle(visible(name), 20)}  ${amount}  ${share}`;
 }

@@ -2,6 +2,7 @@ import type { Followed, Traced } from "../../follow/bitcoin/options.ts";
 import type { CoinPrices } from "../../follow/worth.ts";
 import type { CaseChain } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
+import { endOf } from "../../report/reached.ts";
 import type { FollowOptions } from "./options.ts";
 import type { RoleOf } from "./roles.ts";
 import { cashedOut, worthsOf } from "./worths.ts";
@@ -21,14 +22,31 @@ export function caseTraces(followed: Followed, told: Told): readonly CaseTrace[]
   const [received, ...others] = worthsOf(followed.seeds, prices, options.asOf);
   const moved = cashedOut(followed.seeds, followed.hops, prices);
   const worth = [...(received === undefined ? [] : [received]), ...moved, ...others];
-  return followed.traces.map((one, at) => ({ ...caseTrace(one, followed, told), id: `t${at + 1}`, worth }));
+  return followed.traces.map((one, at) => ({
+    ...caseTrace(one, followed, told),
+    id: `t${at + 1}`,
+    worth,
+    endWorths: one.policy === "poison" ? [] : endWorths(one, told),
+  }));
+}
+
+/** What lies still, what CoinJoins took, and so on, kind by kind: each output on the day it was made. */
+function endWorths({ outputs }: Traced, { prices, options }: Told): CaseTrace["endWorths"] {
+  const amounts = new Map<ReturnType<typeof endOf>, Parameters<typeof worthsOf>[0][number][]>();
+  for (const output of outputs) {
+    const amount = { valueSats: output.dirtySats, at: output.at };
+    const known = amounts.get(endOf(output));
+    if (known === undefined) amounts.set(endOf(output), [amount]);
+    else known.push(amount);
+  }
+  return [...amounts].map(([end, of]) => ({ end, worth: worthsOf(of, prices, options.asOf) }));
 }
 
 function caseTrace(
   { policy, outputs, flows, totals, counts }: Traced,
   { direction, seeds, until, fees, isComplete }: Followed,
   { chain, coin, options, roleOf }: Told,
-): Omit<CaseTrace, "id" | "worth"> {
+): Omit<CaseTrace, "id" | "worth" | "endWorths"> {
   return {
     coin,
     network: chain.network,

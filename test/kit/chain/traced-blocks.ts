@@ -2,10 +2,11 @@ import { type BlockView, type ChainBlocks, outpointId, type SpentOutput } from "
 import type { MadeBlock, MadeChain } from "./made-chain.ts";
 import { tipOf } from "./traced-chain.ts";
 
-/** The chain as block files show it; `hasUndo` false: without what transactions spend. */
+/** The chain as block files show it; `hasUndo` false: without what transactions spend; `missing`: without the
+ *  blocks of these heights. */
 export function asBlocks(
   chain: MadeChain,
-  { hasUndo = true }: { readonly hasUndo?: boolean } = {},
+  { hasUndo = true, missing = [] }: { readonly hasUndo?: boolean; readonly missing?: readonly number[] } = {},
 ): ChainBlocks {
   const outputs = new Map<string, SpentOutput>();
   for (const { txs } of chain.blocks) {
@@ -21,7 +22,8 @@ export function asBlocks(
     tip: tipOf(chain),
     async *blocks(fromHeight) {
       for (const block of chain.blocks) {
-        if (block.height >= (fromHeight ?? 0)) yield viewOf(block, hasUndo);
+        if (block.height >= (fromHeight ?? 0) && !missing.includes(block.height))
+          yield viewOf(block, hasUndo);
       }
     },
     outputs: async (wanted) =>

@@ -175,7 +175,19 @@ export function theftTrace(id: string, policy: Policy): CaseTrace {
     fees: "not-followed",
     chosen: [],
     isComplete: true,
+    endWorths: policy === "poison" ? [] : endWorths(outputs),
   };
+}
+
+/** What lies still and what CoinJoins have, at the day it came and at a price of years later. */
+function endWorths(outputs: readonly TraceOutput[]): CaseTrace["endWorths"] {
+  return (["coinjoin", "unspent"] as const).map((end) => {
+    const of = outputs.filter(({ stop, spent }) => (stop ?? (spent === false ? "unspent" : null)) === end);
+    const sats = of.reduce((sum, { dirtySats }) => sum + BigInt(dirtySats), 0n);
+    const close = Math.round((Number(sats) / 1e8) * 50_000);
+    const last = { moment: "last-known", date: "2021-04-01", open: close, high: close, low: close, close };
+    return { end, worth: [worthOf(sats), { ...worthOf(sats), ...last, moment: "last-known" as const }] };
+  });
 }
 
 interface Made {

@@ -32,7 +32,7 @@ export function revenueOf(txs: readonly ChainTx[], options: RevenueOptions): Rev
   const count = countWith(options, spentDays(txs, own));
   const counts = [
     count("all", "every payment to the addresses", all),
-    count("without-internal", "what is left without the excluded: the lower bound", parted.kept),
+    count("without-internal", parted.rules.length === 0 ? NOTHING_LEFT_OUT : BOUND, parted.kept),
     ...(demands.length === 0 ? [] : [count("ransom-sized", sizedSays(demands), sized)]),
     ...(parted.rules.length === 0 ? [] : [count("excluded", "left out of the lower bound", parted.excluded)]),
   ];
@@ -49,6 +49,9 @@ export function revenueOf(txs: readonly ChainTx[], options: RevenueOptions): Rev
     cautions: cautionsOf({ all, parted, undated }, options),
   };
 }
+
+const BOUND = "what is left without the excluded: the lower bound";
+const NOTHING_LEFT_OUT = "the same: nothing in it was told to be no payment";
 
 /** What has no time may be later: with a cut-off it does not count. */
 function isUntil(atMicros: number | null, untilMicros: number | null): boolean {

@@ -11,6 +11,7 @@ import type { Stop, TraceSeed } from "../../../model/trace.ts";
 import type { Followed, SeedRequest, TraceOptions } from "../options.ts";
 import { Account } from "./account.ts";
 import { askableBlocks } from "./askable-blocks.ts";
+import { BEFORE, COINS_OF, minedIn, NOT_IN_SOURCE, NOT_WHOLE } from "./back-stops.ts";
 import { LISTED_PER_TRANSACTION } from "./ledger.ts";
 import { compareTxs, type Detail, listedSeed } from "./listing.ts";
 import { failureOf, NO_ORDER } from "./lookup.ts";
@@ -21,23 +22,10 @@ import { splitBack } from "./split.ts";
 import { minimumStop, stopOf } from "./stops.ts";
 import { ordered, Waiting } from "./waiting.ts";
 
-const COINS_OF: Readonly<Record<"unknown-value" | "overspent", Stop>> = {
-  "unknown-value": {
-    stop: "unknown-value",
-    says: "It was paid from outputs whose values the source does not know",
-  },
-  overspent: { stop: "unknown-value", says: "It was paid by a transaction that pays more than it has" },
-};
-const NOT_WHOLE: Stop = {
-  stop: "not-in-source",
-  says: "The source does not tell what its transaction spends",
-};
-const NOT_IN_SOURCE: Stop = { stop: "not-in-source", says: "The source does not hold its transaction" };
-
 /** Follows coins back to where they came from, all policies in one walk.
  *
- *  Shape: `outputs` are the origins: coinbases, outputs behind a stop, and those of blocks before the
- *  cut-off, which is the lowest height (or the earliest time) that is looked through. FIFO and LIFO are the
+ *  Shape: `outputs` are the origins, each with its stop: coinbases, and outputs of blocks before the cut-off,
+ *  which is the lowest height (or the earliest time) that is looked through. FIFO and LIFO are the
  *  exact reverse of what they are forwards; haircut and TIHO give each input its share; poison reaches every
  *  ancestor. A coinbase is an origin: the fees in it are not followed.
  *  Errors: `PaydirtError` "interrupted". A source that fails: as of `traceLookup`.
@@ -136,7 +124,7 @@ class BackWalk {
     this.#hops.set(tx.txid, tx);
     this.#lowest = tx;
     if (parents.length === 0) {
-      const stop = isBefore || tx.isCoinbase ? null : NOT_WHOLE;
+      const stop = isBefore ? BEFORE : tx.isCoinbase ? minedIn(tx) : NOT_WHOLE;
       for (const tainted of outputs.values()) this.#end(tainted, stop);
       return;
     }

@@ -7,6 +7,7 @@ import type { Followed, SeedRequest, TraceOptions } from "../options.ts";
 import { SpentValues } from "./block-values.ts";
 import { isBeyond } from "./cutoff.ts";
 import { isContinuable } from "./earlier.ts";
+import { Holes } from "./holes.ts";
 import { Ledger } from "./ledger.ts";
 import { failureOf } from "./lookup.ts";
 import { NamedTxs, SeedAddresses } from "./named.ts";
@@ -29,6 +30,7 @@ const MEDIAN_BLOCKS = 11;
  *  the chain, and the blocks behind it tell what they spend.
  *  Errors: `PaydirtError` "interrupted"; RangeError for a network that is not in the table. Where the source
  *  fails, what was reached is kept, and outputs that are not spent by then have the stop "source-failed".
+ *  Where blocks are missing in between, `spent` is null for what was there before and no spend is seen of.
  *  Limits: about 45 bytes for each output that is dirty at a time, and for each output at a seed's address.
  */
 export async function traceBlocks(
@@ -82,6 +84,7 @@ class BlockWalk {
   #behind: string | null;
   #hasLeft = false;
   readonly #layout = new BlockLayout();
+  readonly #holes = new Holes();
   #last: Pick<BlockView, "height" | "hash" | "atMicros"> | null = null;
   #late = 0;
   #isCut = false;
@@ -126,6 +129,7 @@ class BlockWalk {
   async #blocks(): Promise<void> {
     for await (const view of this.#walk.chain.blocks(await beginning(this.#walk))) {
       if (this.#options.signal?.aborted) throw new PaydirtError("interrupted", "Interrupted");
+      this.#holes.pass(view, this.#options.untilHeight);
       if (this.#behind !== null) {
         if (view.hash !== this.#behind) break;
         this.#behind = null;
@@ -248,7 +252,7 @@ class BlockWalk {
     const { height = null, hash = null, atMicros = null } = this.#last ?? {};
     return {
       direction: "forward",
-      ...this.#ledger.found(isComplete ? false : null),
+      ...this.#ledger.found(isComplete ? false : null, (tx) => this.#holes.isWholeAfter(tx)),
       until: {
         height,
         hash: this.#hasHole ? null : hash,

@@ -1,4 +1,5 @@
 import { hexToHash } from "../../../bytes/hex.ts";
+import type { ChainTx } from "../../../model/chain.ts";
 import type { Stop, TraceOutput, TraceSeed } from "../../../model/trace.ts";
 import type { Followed, TraceOptions } from "../options.ts";
 import { Account } from "./account.ts";
@@ -160,15 +161,20 @@ export class Ledger {
     }
   }
 
-  /** What was found. `spentBehindStop`: whether outputs behind a stop are spent; null where nobody looked. */
-  found(spentBehindStop: false | null): Pick<Followed, "seeds" | "traces" | "hops"> {
+  /** What was found. `spentBehindStop`: whether outputs behind a stop are spent; null where nobody looked.
+   *  `isTold`: whether nobody can have spent a transaction's outputs unseen. */
+  found(
+    spentBehindStop: false | null,
+    isTold: (tx: ChainTx) => boolean,
+  ): Pick<Followed, "seeds" | "traces" | "hops"> {
     const traces = this.#accounts.map((account) => {
       account.leaveFees();
       const held = [...this.outputs.listed()].flatMap(([slot, detail]) => {
         const dirty = account.holdings.of(slot, this.outputs.valueOf(slot));
         if (dirty.sats === 0n) return [];
         const stop = account.stops.get(slot) ?? null;
-        return [listedOutput(detail, { dirty, spent: stop === null ? false : spentBehindStop, stop })];
+        const spent = isTold(detail.tx) && (stop === null || spentBehindStop === false) ? false : null;
+        return [listedOutput(detail, { dirty, spent, stop })];
       });
       return account.traced(held);
     });

@@ -39,7 +39,7 @@ export async function traceLookup(
   if (failure !== null) walk.leave({ stop: "source-failed", says: failure });
   return {
     direction: "forward",
-    ...walk.ledger.found(null),
+    ...walk.ledger.found(null, () => true),
     until: untilTip(chain.tip, options),
     fees: "not-followed",
     isComplete: failure === null,

@@ -8,11 +8,14 @@ export function stopOf(tx: ChainTx, position: number, options: TraceOptions): St
   if (stop !== null) return stop;
   const valueSats = tx.outputs[position]?.valueSats ?? 0n;
   if (valueSats >= options.dustSats) return null;
-  return { stop: "dust", says: `${valueSats} satoshi are less than ${options.dustSats}` };
+  return { stop: "dust", says: fewerThan(options.dustSats) };
 }
 
 /** Why a policy does not follow so few dirty coins; null: it does. */
 export function minimumStop(dirtySats: bigint, { minDirtySats }: TraceOptions): Stop | null {
   if (dirtySats >= minDirtySats) return null;
-  return { stop: "min-taint", says: `${dirtySats} dirty satoshi are less than ${minDirtySats}` };
+  return { stop: "min-taint", says: fewerThan(minDirtySats) };
 }
+
+const fewerThan = (sats: bigint): string =>
+  `less than the ${sats} satoshi from which coins are followed (--min-sats)`;
