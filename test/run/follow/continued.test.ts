@@ -8,6 +8,7 @@ import { follow } from "../../../src/run/follow/follow.ts";
 import type { FollowOptions } from "../../../src/run/follow/options.ts";
 import { saveCase } from "../../../src/run/save.ts";
 import { openCase } from "../../../src/store/index.ts";
+import { paydirt } from "../../cli/paydirt.ts";
 import { PLAIN } from "../../corpus/money.ts";
 import { blockFile, undoFile } from "../../kit/chain/block-file.ts";
 import { fakeNode } from "../../kit/chain/fake-node.ts";
@@ -120,4 +121,17 @@ test("a node that has got more blocks is asked for these, and for the last one o
   assert.deepEqual(told(found), told(straight.found));
   const blocks = node.asked.filter((call) => call.startsWith("getblock ") && call.endsWith(" false"));
   assert.equal(blocks.length, BLOCKS + FIRST_HEIGHT - MIDST + 1);
+});
+
+test("the program says from which block it went on", async (t) => {
+  const made = scene(t, 1);
+  const chain = written(made, made.blocks);
+  const words = ["follow", ...made.seeds, "--chain", chain, "--quiet"];
+  paydirt([...words, "--until", String(MIDST), "-o", "case"], { cwd: made.folder });
+  const loud = words.filter((word) => word !== "--quiet");
+  const { status, err } = paydirt([...loud, "--into", "case"], { cwd: made.folder });
+  assert.deepEqual(
+    [status, err],
+    [0, `Went on from block ${MIDST}, where the trace of the case had ended\n`],
+  );
 });
