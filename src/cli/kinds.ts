@@ -14,8 +14,7 @@ export const CHECKS: Readonly<Record<Kind, Check>> = {
   amount: (text) => (isAmount(text) ? null : "is no number of coins such as 70 or 0.25"),
   hashrate: (text) => (hashrateOf(text) === null ? "is no hash rate such as 900, 16.8kH/s or 1.2M" : null),
   limit: (text) => (limitOf(text) === null ? "is not of the form DETECTOR.NAME=NUMBER" : null),
-  chain: (text) =>
-    CHAIN.test(text) ? null : "is not of the form blocks:PATH, rpc:URL, esplora:URL or slice:FILE",
+  chain: (text) => (CHAIN.test(text) ? null : `${CHAIN_FORM}; ${chainMeant(text)}`),
   policies: (text) => policiesFault(text),
   until: (text) =>
     untilOf(text) === null ? "is no day as YYYY-MM-DD, time as YYYY-MM-DDTHH:MMZ, or height" : null,
@@ -64,6 +63,16 @@ export function hashrateOf(text: string): number | null {
 export function limitOf(text: string): { readonly name: string; readonly value: number } | null {
   const match = /^([a-z0-9-]+\.[A-Za-z0-9-]+)=(-?\d{1,20}(?:\.\d{1,20})?)$/.exec(text);
   return match?.[1] === undefined ? null : { name: match[1], value: Number(match[2]) };
+}
+
+const CHAIN_FORM = "is not of the form blocks:PATH, rpc:URL, esplora:URL or slice:FILE";
+
+/** The word that is missing in front, as far as the text shows it. The text itself may hold a password. */
+function chainMeant(text: string): string {
+  if (/^https?:/i.test(text))
+    return "write esplora: in front of an explorer's URL, rpc: in front of a node's";
+  if (/\.(?:json|csv)(?:\.\w{1,4})?$/i.test(text)) return "write slice: in front of a file of transactions";
+  return "write blocks: in front of a folder of block files";
 }
 
 const CHAIN = /^(?:blocks|rpc|esplora|slice):./;

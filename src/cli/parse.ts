@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { PaydirtError } from "../model/error.ts";
+import { nearest } from "../model/nearest.ts";
 import { COMMAND_NAMES, type CommandName, commandOf, flagsOf, isCommand, usageOf } from "./commands.ts";
 import { FLAGS, type FlagName, flagOf, isFlag } from "./flags.ts";
 import { CHECKS } from "./kinds.ts";
-import { nearest } from "./nearest.ts";
 
 /** A command line whose every part was checked against the table. */
 export interface Parsed {
@@ -27,6 +27,14 @@ export function parse(words: readonly string[], pathExists: (path: string) => bo
   if (leading.includes("--version") || leading.includes("-V")) return { command: null, wants: "version" };
   if (first === undefined) return withoutCommand(leading);
   if (!isCommand(first)) {
+    const later = leading.length === 0 ? undefined : words.slice(at + 1).find(isCommand);
+    if (later !== undefined) {
+      const early = words.slice(0, at + 1).join(" ");
+      throw new PaydirtError(
+        "bad-option",
+        `${early} stands before the command; did you mean: ${usageOf(later)}`,
+      );
+    }
     withoutCommand(leading);
     throw unknownCommand(first, pathExists);
   }
@@ -119,7 +127,7 @@ function checkedValue(name: FlagName, { value, rawName, inlineValue }: OptionTok
       throw new PaydirtError("bad-option", `${rawName} takes no value, but has ${value}`);
     return "";
   }
-  const swallowsFlag = inlineValue === false && value?.startsWith("-") === true && value.length > 1;
+  const swallowsFlag = inlineValue === false && /^-\D/.test(value ?? "");
   if (value === undefined || swallowsFlag) {
     throw new PaydirtError("bad-option", `${rawName} needs a value: ${rawName} ${flag.value}`);
   }

@@ -1,7 +1,8 @@
 /** Where a claim can be checked: bytes of one piece of evidence.
  *
- *  Shape: `evidence` is an id of `Case.evidence`; `atByte` counts from 0 in the (decompressed) evidence;
- *  `packet` counts from 1 as Wireshark's frame number does; `line` counts from 1.
+ *  Shape: `evidence` is an id of `Case.evidence`, or the name of a table in `Case.tables`; `atByte` counts
+ *  from 0 in the (decompressed) evidence; `packet` counts from 1 as Wireshark's frame number does; `line`
+ *  counts from 1.
  *  What does not apply is null.
  *  Limits: a message that is spread over packets has the place of its part in the first one;
  *  for gzip evidence the offset is the one in the decompressed bytes (`zcat FILE | tail -c +N`).

@@ -110,7 +110,7 @@ function traceRows(c: Case, { lead, traces }: TraceGroup): readonly Row[] {
       label: "Followed",
       value: [
         `${amount} in ${say.plural(seeds.length, "output")}${when}`,
-        ...worth.slice(0, 1).map(worthLine),
+        ...worth.filter(({ moment }, at) => at === 0 || moment === "as-of").map(worthLine),
       ],
       note: lead.isComplete ? "" : "the source failed before the trace was through",
     },

@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { compareText } from "../bytes/text.ts";
 import { PaydirtError } from "../model/error.ts";
+import { reasonOf, systemCode } from "../model/reason.ts";
 import { isHostRoot } from "../read/host/layout.ts";
 import { READERS } from "../read/index.ts";
 import type { Item } from "../read/reader.ts";
@@ -13,7 +14,6 @@ import {
   type Peek,
   peek,
 } from "../read/source/open.ts";
-import { reasonOf, systemCode } from "../store/reason.ts";
 
 /** A file, or standard input, that was looked at and not yet read. */
 export interface Candidate {

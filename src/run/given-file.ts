@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { PaydirtError } from "../model/error.ts";
-import { reasonOf } from "../store/reason.ts";
+import { reasonOf } from "../model/reason.ts";
 
 /** A file that the user gives for a run to look things up in. */
 export interface GivenFile {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
-import { reasonOf } from "../store/reason.ts";
+import { reasonOf } from "../model/reason.ts";
 import { writeFileAtomic } from "../store/write.ts";
 import { ALONE, loadMarket, MARKET_FOLDER, type Market } from "../tables/market.ts";
 import { type MarketDay, type MarketTable, parseMarketCsv } from "../tables/market-csv.ts";

@@ -5,6 +5,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Gap } from "../model/gap.ts";
 import type { CaseHost, CaseWallet, Observable, TimelineEntry } from "../model/host-case.ts";
 import type { Place } from "../model/place.ts";
+import { RANSOM_ADDRESSES_NAME } from "../tables/ransom-addresses.ts";
 import { partsOf } from "./follow/into.ts";
 import { type FollowedParts, renamed } from "./follow/parts.ts";
 
@@ -156,9 +157,10 @@ export class Renaming {
   }
 }
 
-/** A place of one case as it is named among several. */
+/** A place of one case as it is named among several. A shipped table is the same in all of them. */
 function placeWithin(id: string): (place: Place) => Place {
-  return (place) => ({ ...place, evidence: `${id}.${place.evidence}` });
+  return (place) =>
+    place.evidence === RANSOM_ADDRESSES_NAME ? place : { ...place, evidence: `${id}.${place.evidence}` };
 }
 
 /** An id of one case among several. An output, "txid:vout", is the same in all of them. */

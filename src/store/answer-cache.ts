@@ -9,7 +9,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
-import { reasonOf } from "./reason.ts";
+import { reasonOf } from "../model/reason.ts";
 
 const MARK = /^paydirt-answer 1 (\d{1,15}) ([0-9a-f]{64})\n/;
 /** Mark and key are short; a file without its line ends is none of ours. */

@@ -2,8 +2,8 @@ import { constants } from "node:fs";
 import { access, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { PaydirtError } from "../model/error.ts";
+import { reasonOf, systemCode } from "../model/reason.ts";
 import { CASE_FILES, MANIFEST } from "./files.ts";
-import { reasonOf, systemCode } from "./reason.ts";
 
 /** Where a case is to be written. */
 export interface OutputOptions {

@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type Case, NOTHING_FOLLOWED } from "../model/case.ts";
 import { PaydirtError } from "../model/error.ts";
 import type { Manifest } from "../model/manifest.ts";
+import { reasonOf, systemCode } from "../model/reason.ts";
 import { MANIFEST } from "./files.ts";
-import { reasonOf, systemCode } from "./reason.ts";
 
 /** A case as it lies on disk. */
 export interface OpenedCase {

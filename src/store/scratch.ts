@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
-import { reasonOf } from "./reason.ts";
+import { reasonOf } from "../model/reason.ts";
 
 /** A file for what does not fit into memory, which is gone after `close`. */
 export interface ScratchFile {

@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { reasonOf, systemCode } from "../model/reason.ts";
 import { MANIFEST } from "./files.ts";
 import { hashFile } from "./hash.ts";
 import type { OpenedCase } from "./read.ts";
-import { reasonOf, systemCode } from "./reason.ts";
 
 /** What hashing again showed. `not-hashed`: the manifest holds no hash to compare with. */
 export type VerifyResult = "same" | "changed" | "missing" | "unreadable" | "not-hashed";
@@ -21,6 +21,9 @@ export interface VerifiedItem {
 export interface Verification {
   readonly folder: string;
   readonly items: readonly VerifiedItem[];
+  /** Evidence of which the case has no hash and the manifest no row, such as a node's block files and the
+   *  answers of servers: how many pieces of which kind. */
+  readonly withoutHash: readonly { readonly kind: string; readonly pieces: number }[];
   /** Of manifest.json itself, which nothing in the case can vouch for:
    *  to compare with the examiner's notes. */
   readonly manifestSha256: string;
@@ -70,7 +73,17 @@ export async function verifyCase(opened: OpenedCase, options: VerifyOptions): Pr
     items.push(await verifyItem(item, { signal: options.signal, onBytes }));
   }
   const own = await hashFile(join(folder, MANIFEST), { signal: options.signal, onBytes: null });
-  return { folder, items, manifestSha256: own.sha256, hashedBytes: done };
+  return { folder, items, withoutHash: withoutHash(opened), manifestSha256: own.sha256, hashedBytes: done };
+}
+
+function withoutHash({ case: { evidence }, manifest }: OpenedCase): Verification["withoutHash"] {
+  const listed = new Set(manifest.evidence.map(({ id }) => id));
+  const pieces = new Map<string, number>();
+  for (const { id, kind, sha256, within } of evidence) {
+    if (sha256 !== null || within !== null || listed.has(id)) continue;
+    pieces.set(kind, (pieces.get(kind) ?? 0) + 1);
+  }
+  return [...pieces].map(([kind, count]) => ({ kind, pieces: count }));
 }
 
 async function verifyItem(

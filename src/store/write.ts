@@ -3,10 +3,10 @@ import { rmSync } from "node:fs";
 import { copyFile, type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PaydirtError } from "../model/error.ts";
+import { reasonOf } from "../model/reason.ts";
 import { CASE_FILES, type CaseFile, MANIFEST, type WrittenFile } from "./files.ts";
 import { hashFile } from "./hash.ts";
 import { checkOutput, type OutputOptions } from "./output.ts";
-import { reasonOf } from "./reason.ts";
 
 /** What a file is made of: all at once, or piece by piece so that it is never in memory as a whole. */
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;

@@ -1,5 +1,6 @@
 /** What can be asked of whom, by what a service is. In the sentences `{service}`, `{address}`, `{date}`,
- *  `{amount}` and `{output}` stand for what is known of the deposit. */
+ *  `{amount}` and `{output}` stand for what is known of the deposit; `{deposit}` is "deposit address", or
+ *  "address" where it may be one of the service's own. */
 export interface NextStep {
   /** Categories as lists of tags write them; `tags` of GraphSense's vocabulary and its neighbours.
    *  Source: INTERPOL/GraphSense TagPack taxonomy, "entity". */
@@ -14,13 +15,13 @@ export const NEXT_STEPS: readonly NextStep[] = [
   {
     categories: ["exchange", "hosted_wallet", "wallet_service", "atm", "broker", "otc"],
     says:
-      `Ask {service} for the account behind deposit address ${CREDITED}: ` +
+      `Ask {service} for the account behind {deposit} ${CREDITED}: ` +
       "identity papers, log-ins with their IP addresses, and what was withdrawn since",
   },
   {
     categories: ["swap", "instant_exchange", "coinswapper", "shapeshift"],
     says:
-      `Ask {service} for the order behind deposit address ${CREDITED}: ` +
+      `Ask {service} for the order behind {deposit} ${CREDITED}: ` +
       "the coin and the address that it was paid out to, and the IP address that placed it",
   },
   {
@@ -56,3 +57,9 @@ export const ASK_ANY = `Ask {service} whose address ${CREDITED} is, and what bec
 export const AFTER_COINJOIN =
   "Nobody keeps books on a CoinJoin: look for later deposits that fit {amount} (output {output}, {date}) " +
   "in amount and time; what fits is a lead and no proof";
+
+/** For an address that a list names itself and that was paid out of several: perhaps a service's own wallet,
+ *  into which it swept what customers had deposited. */
+export const ASK_FOR_PAYER =
+  "; it was paid from {payers} addresses at once, as a service sweeps deposits together: ask for address " +
+  "{payer} too, which the coins came from";

@@ -1,10 +1,14 @@
 // Addresses that ransom was paid to: data/ransom/addresses.tsv, whose README tells source and licence.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "./package-root.ts";
 
 const HEADING = "address\tfamily";
 export const RANSOM_ADDRESSES_SOURCE = "GraphSense TagPack Ransomware (Paquet-Clouston et al.), MIT";
+
+/** The table as cases name it, among their tables and in places. */
+export const RANSOM_ADDRESSES_NAME = "data/ransom/addresses.tsv";
 
 let loaded: ReadonlyMap<string, string> | null = null;
 
@@ -18,23 +22,37 @@ export function ransomFamily(address: string): string | null {
   return loaded.get(address) ?? null;
 }
 
-/** Every row of the table, with its line in data/ransom/addresses.tsv. Errors: as `ransomFamily`. */
+/** The table with its hash, as a case that rests on it lists it. */
+export function ransomTable(): { readonly name: string; readonly sha256: string; readonly source: string } {
+  const sha256 = createHash("sha256").update(readFileSync(tablePath())).digest("hex");
+  return { name: RANSOM_ADDRESSES_NAME, sha256, source: RANSOM_ADDRESSES_SOURCE };
+}
+
+/** Every row of the table, with its place in it. Errors: as `ransomFamily`. */
 export function* ransomAddresses(): Iterable<{
   readonly address: string;
   readonly family: string;
   readonly line: number;
+  readonly atByte: number;
+  readonly byteLength: number;
 }> {
   loaded ??= load();
   let line = 1;
+  let atByte = HEADING.length + 1;
   for (const [address, family] of loaded) {
     line += 1;
-    yield { address, family, line };
+    const byteLength = Buffer.byteLength(`${address}\t${family}`);
+    yield { address, family, line, atByte, byteLength };
+    atByte += byteLength + 1;
   }
 }
 
+function tablePath(): string {
+  return join(packageRoot(), ...RANSOM_ADDRESSES_NAME.split("/"));
+}
+
 function load(): ReadonlyMap<string, string> {
-  const path = join(packageRoot(), "data", "ransom", "addresses.tsv");
-  const [heading, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+  const [heading, ...lines] = readFileSync(tablePath(), "utf8").trimEnd().split("\n");
   if (heading !== HEADING) throw new Error("Cannot read addresses.tsv: line 1 is not the heading");
   return new Map(
     lines.map((line, index) => {

@@ -20,15 +20,23 @@ const ROWS: readonly Row[] = [
   ["hosted_wallet", "hosted wallet", "service"],
   ["wallet_service", "hosted wallet", "service"],
   ["mixing_service", "mixing service", "service"],
+  ["mixer", "mixing service", "service"],
+  ["mixing", "mixing service", "service"],
   ["gambling", "gambling site", "service"],
   ["market", "market", "service"],
+  ["marketplace", "market", "service"],
   ["payment_processor", "payment processor", "service"],
   ["miner", "mining pool", "service"],
   ["mining_service", "mining pool", "service"],
+  ["mining_pool", "mining pool", "service"],
+  ["mining", "mining pool", "service"],
   ["faucet", "faucet", "service"],
   ["shop", "shop", "service"],
+  ["merchant", "shop", "service"],
   ["broker", "broker", "service"],
   ["atm", "operator of cash machines", "service"],
+  ["otc", "broker", "service"],
+  ["instant_exchange", "service that swaps coins", "service"],
   ["swap", "service that swaps coins", "service"],
   ["defi", "decentralised finance", "service"],
   ["defi_dex", "decentralised exchange", "service"],
@@ -49,14 +57,16 @@ const CATEGORIES: ReadonlyMap<string, TagCategory> = new Map(
   ROWS.map(([id, title, stop, isVague = false]) => [id, { id, title, stop, isVague }]),
 );
 
-/** What a word of a list means; null for one that is not in the table. */
+/** Every word that is known. */
+export const TAG_CATEGORY_WORDS: readonly string[] = [...CATEGORIES.keys()];
+
+/** What a word of a list means, singular or plural; null for one that is not in the table. */
 export function tagCategory(word: string | null): TagCategory | null {
-  return (
-    CATEGORIES.get(
-      word
-        ?.trim()
-        .toLowerCase()
-        .replace(/[\s-]+/g, "_") ?? "",
-    ) ?? null
-  );
+  const known = word
+    ?.trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
+  if (known === undefined) return null;
+  const forms = [known, known.replace(/s$/, ""), known.replace(/ies$/, "y")];
+  return forms.map((form) => CATEGORIES.get(form)).find((found) => found !== undefined) ?? null;
 }

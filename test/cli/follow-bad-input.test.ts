@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -39,13 +40,17 @@ const REFUSED: readonly (readonly [words: readonly string[], says: RegExp])[] = 
   [[`btc:${txidOf("theft")}:99999999999`], /no transaction has an output of such a number/],
   [[`btc:${txidOf("no transaction")}`], /the source holds no such transaction/],
   [["family:NoSuchFamily"], /no list names an address of NoSuchFamily/],
+  [["family:wanacry"], /there is Wannacry/],
   [[""], /an empty seed/],
   [[], /follow needs a seed/],
   [[THEFT, "--policy", "fifo,best"], /best/],
   [[THEFT, "--until", "2019-13-01"], /2019-13-01/],
   [[THEFT, "--hop", "here=there"], /here=there/],
   [[THEFT, "--min-sats", "few"], /few/],
-  [[THEFT, "--tags", "missing.csv"], /missing\.csv/],
+  [[THEFT, "--min-sats", "-5"], /--min-sats "-5" is no whole number of satoshi/],
+  [[THEFT, "--demand", "350-250"], /Cannot use --demand 350-250: .*lower first/],
+  [[THEFT, "--tags", "missing.csv"], /missing\.csv: no such file/],
+  [[THEFT, "--tags", join(EXAMPLE, "swap.json")], /swap\.json: it is no list of tags/],
   [[THEFT, "--swaps", "missing.json"], /missing\.json/],
   [[THEFT, "--into", "missing"], /missing/],
 ];
@@ -62,10 +67,13 @@ for (const [words, says] of REFUSED) {
 const NO_SOURCE: readonly (readonly [chain: string, says: RegExp])[] = [
   ["magic:ball", /--chain is not of the form blocks:PATH, rpc:URL/],
   ["slice", /is not of the form/],
-  ["slice:missing.json", /missing\.json/],
+  ["slice.json", /write slice: in front/],
+  ["https://example.org/api", /esplora: in front of an explorer's URL, rpc: in front of a node's/],
+  ["folder", /write blocks: in front/],
+  ["slice:missing.json", /missing\.json: no such file or folder/],
   ["slice:empty.json", /empty\.json/],
   ["slice:letter.txt", /neither JSON nor CSV/],
-  ["blocks:missing", /missing/],
+  ["blocks:missing", /missing: no such file or folder/],
   ["blocks:folder", /folder: it holds no file/],
   ["rpc:nowhere", /no URL that begins with http/],
   ["rpc:http://127.0.0.1:1", /127\.0\.0\.1:1/],
@@ -81,6 +89,85 @@ for (const [chain, says] of NO_SOURCE) {
     assertRefused(paydirt(["follow", THEFT, "--chain", chain, "-o", "case"], { cwd }), says, cwd);
   });
 }
+
+const WANNACRY = "13AM4VW2dhxYgXeQepoHkHSQuy6NgaEb94";
+
+/** A list of one payment, without heights. */
+function payments(cwd: string): string {
+  const row = `${"ab".repeat(32)},2017-05-13T10:00:00Z,${WANNACRY},20000000`;
+  writeFileSync(join(cwd, "payments.csv"), `txid,time,address,satoshi\n${row}\n`);
+  return "slice:payments.csv";
+}
+
+test("a height means nothing to a list without heights", (t) => {
+  const cwd = scratch(t);
+  const words = ["follow", `btc:${WANNACRY}`, "--chain", payments(cwd), "--until", "495000", "-o", "case"];
+  assertRefused(paydirt(words, { cwd }), /the source has no heights; give a day/, cwd);
+});
+
+test("a flag before the command is told where it belongs", (t) => {
+  const cwd = scratch(t);
+  const ran = paydirt(["-o", "case", "follow", THEFT, "--chain", SLICE], { cwd });
+  assertRefused(ran, /-o case stands before the command; did you mean: paydirt follow/, cwd);
+});
+
+test("what rests on the shipped list names it, with the line; a family is called as it was asked", (t) => {
+  const cwd = scratch(t);
+  const words = ["follow", "family:WannaCry", "--chain", payments(cwd), "-o", "case"];
+  assert.equal(paydirt(words, { cwd }).status, 0);
+  const found: Case = JSON.parse(readFileSync(join(cwd, "case", "case.json"), "utf8"));
+  assert.deepEqual(
+    found.revenues.map(({ about }) => about),
+    ["WannaCry"],
+  );
+  const table = readFileSync(join(checkoutRoot(), "data", "ransom", "addresses.tsv"));
+  const [listed, ...more] = found.tables.filter(({ name }) => name === "data/ransom/addresses.tsv");
+  assert.deepEqual([listed?.sha256, more], [createHash("sha256").update(table).digest("hex"), []]);
+  const [tag] = found.tags;
+  const { atByte = 0, byteLength = 0, line, evidence } = tag?.place ?? {};
+  assert.equal(evidence, listed?.name);
+  assert.equal(table.toString("latin1", atByte, atByte + byteLength), `${WANNACRY}\tWannacry`);
+  assert.equal(table.toString("latin1").split("\n")[(line ?? 0) - 1], `${WANNACRY}\tWannacry`);
+  assert.match(paydirt(["explain", "case", tag?.id ?? ""], { cwd }).out, /addresses\.tsv, line \d+, byte/);
+  assert.equal(paydirt(["verify", join(cwd, "case")], {}).status, 0);
+});
+
+/** The first transaction behind the theft. */
+const PEEL = "51cca3a9b46ed3cf10e8ad7f35d0e459c2e1c84d438adaf1b94f3c58224134c2";
+
+test("hops that no dirty coins took are gaps and no choice; a day without a price is said so", (t) => {
+  const cwd = scratch(t);
+  const nowhere = txidOf("no transaction");
+  const hops = ["--hop", `${PEEL}=7`, "--hop", `${nowhere}=0`];
+  const words = ["follow", THEFT, "--chain", SLICE, ...hops, "--as-of", "2030-01-01", "-o", "case"];
+  const { status, out } = paydirt(words, { cwd });
+  assert.equal(status, 0);
+  assert.match(out, /worth unknown .*no price is known/);
+  const found: Case = JSON.parse(readFileSync(join(cwd, "case", "case.json"), "utf8"));
+  assert.deepEqual(found.traces[0]?.chosen, []);
+  assert.deepEqual(
+    found.gaps.map(({ code, says }) => [code, /: (.*)$/.exec(says)?.[1]]),
+    [
+      ["missing-transaction", "the transaction has no such output; it has 2, counted from 0"],
+      ["missing-transaction", "no dirty coins went through this transaction"],
+    ],
+  );
+});
+
+test("words of categories may be plural; one that is unknown is a gap with the nearest", (t) => {
+  const cwd = scratch(t);
+  const lists = readFileSync(join(EXAMPLE, "tags.csv"), "utf8");
+  const stopsWith = (category: string): Case => {
+    writeFileSync(join(cwd, "tags.csv"), lists.replaceAll(",exchange,", `,${category},`));
+    return jsonOf(paydirt(["follow", THEFT, "--chain", SLICE, "--tags", "tags.csv", "--json"], { cwd }));
+  };
+  const services = (found: Case) => found.paths.flatMap(({ service }) => service ?? []).sort();
+  const plain = stopsWith("exchange");
+  assert.deepEqual(services(stopsWith("Exchanges")), services(plain));
+  const [gap] = stopsWith("xchange").gaps;
+  assert.equal(gap?.code, "malformed-tag");
+  assert.match(gap?.says ?? "", /“xchange”: did you mean exchange\?/);
+});
 
 const MADE = heist("btc-regtest");
 const SEED = `btc:${MADE.theft.txid}:0`;

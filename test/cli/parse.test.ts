@@ -74,7 +74,7 @@ test("a mistake is named with what was probably meant", () => {
   );
   assert.match(
     complaint("-o", "case", "investigate", "a"),
-    /^-o has no command before it; did you mean: paydirt inv/,
+    /^-o case stands before the command; did you mean: paydirt inv/,
   );
   assert.equal(complaint("--sideways"), "--sideways is not a flag, and there is no command");
   assert.match(

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { Evidence } from "../../src/model/evidence.ts";
 import type { Manifest } from "../../src/model/manifest.ts";
 import { openCase } from "../../src/store/read.ts";
 import { verifyCase } from "../../src/store/verify.ts";
@@ -111,4 +112,18 @@ test("hashing tells how far it is and can be stopped", async (t) => {
     verifyCase(opened, { signal: AbortSignal.abort(new Error("stop")), onProgress: null }),
     /stop/,
   );
+});
+
+test("evidence that has no hash, and no row in the manifest, is counted by its kind", async (t) => {
+  const { folder } = madeCase(t);
+  const opened = await openCase(folder);
+  const one = { kind: "blocks", sha256: null, within: null };
+  // cast: all that is asked of evidence here.
+  const evidence = [
+    { ...one, id: "e7" },
+    { ...one, id: "e8" },
+    { ...one, id: "e2" },
+  ] as unknown as Evidence[];
+  const { withoutHash } = await verifyCase({ ...opened, case: { ...opened.case, evidence } }, QUIET);
+  assert.deepEqual(withoutHash, [{ kind: "blocks", pieces: 2 }]);
 });

@@ -1,9 +1,9 @@
 import { PaydirtError } from "../../model/error.ts";
+import { nearest } from "../../model/nearest.ts";
 import { explain, explainable } from "../../report/explain.ts";
 import { ink, wrap } from "../../report/terminal.ts";
 import { visible } from "../../report/visible.ts";
 import { openCase } from "../../store/index.ts";
-import { nearest } from "../nearest.ts";
 import type { Run } from "../run.ts";
 
 /** Ids of one kind that are listed; a case can have thousands of sessions. */

@@ -1,7 +1,7 @@
 import { PaydirtError } from "../../model/error.ts";
+import { nearest } from "../../model/nearest.ts";
 import { COMMAND_NAMES, isCommand } from "../commands.ts";
 import { commandHelp, programHelp } from "../help.ts";
-import { nearest } from "../nearest.ts";
 import type { Run } from "../run.ts";
 
 export const run: Run = async (parsed, terminal) => {

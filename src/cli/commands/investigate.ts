@@ -1,12 +1,12 @@
 import type { Case } from "../../model/case.ts";
 import { PaydirtError } from "../../model/error.ts";
 import { SEVERITIES } from "../../model/finding.ts";
+import { nearest } from "../../model/nearest.ts";
 import { listDetectors } from "../../run/detectors.ts";
 import { investigate } from "../../run/investigate.ts";
 import type { Progress } from "../../run/options.ts";
 import { checkOutput } from "../../store/index.ts";
 import { limitOf, percentOf } from "../kinds.ts";
-import { nearest } from "../nearest.ts";
 import { has, type Parsed, textOf, textsOf } from "../parse.ts";
 import { startProgress } from "../progress.ts";
 import type { Run } from "../run.ts";

@@ -1,4 +1,4 @@
-import { bytes } from "../../report/numbers.ts";
+import { bytes, plural } from "../../report/numbers.ts";
 import { visible } from "../../report/visible.ts";
 import { verify } from "../../run/verify.ts";
 import type { Verification, VerifyResult } from "../../store/index.ts";
@@ -31,7 +31,8 @@ export const run: Run = async (parsed, terminal) => {
   return verification.items.some(({ result }) => RESULTS[result].differs) ? 1 : 0;
 };
 
-function table({ folder, items, manifestSha256, hashedBytes }: Verification, terminal: Terminal): string {
+function table(verification: Verification, terminal: Terminal): string {
+  const { folder, items, manifestSha256, hashedBytes, withoutHash } = verification;
   const lines = items.map(({ of, name, result, says }) => {
     const word = result.padEnd(10);
     const colored = terminal.color ? `\u001b[${RESULTS[result].color}m${word}\u001b[0m` : word;
@@ -45,8 +46,18 @@ function table({ folder, items, manifestSha256, hashedBytes }: Verification, ter
       : unhashed > 0
         ? `Nothing differs, but ${unhashed} of ${items.length} files have no hash to compare with`
         : `All ${items.length} files are the same as when the case was made (${bytes(hashedBytes)} hashed)`;
+  const unlisted = withoutHash.map(({ kind, pieces }) => {
+    const has = pieces === 1 ? "has" : "have";
+    return `${plural(pieces, "piece")} of evidence (${kind}) ${has} no hash to compare with`;
+  });
   const own = `${manifestSha256}  ${visible(folder)}/manifest.json`;
-  return [...lines, "", verdict, `SHA-256 of the manifest itself, to compare with your notes:`, own, ""].join(
-    "\n",
-  );
+  return [
+    ...lines,
+    "",
+    verdict,
+    ...unlisted,
+    `SHA-256 of the manifest itself, to compare with your notes:`,
+    own,
+    "",
+  ].join("\n");
 }

@@ -1,7 +1,7 @@
 import type { ServicePath, Worth } from "../../model/follow-case.ts";
 import type { CaseTrace, TraceEdge, TraceOutput } from "../../model/trace.ts";
 import { waysOf } from "../../model/trace-way.ts";
-import { AFTER_COINJOIN, ASK_ANY, NEXT_STEPS } from "../../tables/next-steps.ts";
+import { AFTER_COINJOIN, ASK_ANY, ASK_FOR_PAYER, NEXT_STEPS } from "../../tables/next-steps.ts";
 import { btc } from "./amount.ts";
 
 /** Who holds an address, as tags have it. */
@@ -13,6 +13,8 @@ export interface NamedService {
 export interface PathOptions {
   /** null: nobody says whose the output is. */
   readonly serviceOf: (output: TraceOutput) => NamedService | null;
+  /** Addresses that its transaction spends, where a list names the output's own address; else none. */
+  readonly sweptFrom: (output: TraceOutput) => readonly string[];
   readonly worthOf: (output: TraceOutput) => readonly Worth[];
 }
 
@@ -51,7 +53,7 @@ export function pathsOf(trace: CaseTrace, options: PathOptions): ServicePath[] {
         worth: options.worthOf(output),
         hops: bothEnds(hops),
         hopCount: hops.length,
-        nextStep: nextStep(output, service),
+        nextStep: nextStep(output, service, sweepOf(options.sweptFrom(output), hops)),
       };
     });
 }
@@ -85,16 +87,33 @@ function compareSats(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function nextStep(output: TraceOutput, service: NamedService | null): string {
+/** What paid an address, where that looks like a sweep of several deposits. */
+interface Sweep {
+  readonly payer: string;
+  readonly payers: number;
+}
+
+function sweepOf(payers: readonly string[], hops: readonly Hop[]): Sweep | null {
+  const payer = hops.at(-2)?.address ?? null;
+  return payers.length > 1 && payer !== null && payers.includes(payer)
+    ? { payer, payers: payers.length }
+    : null;
+}
+
+function nextStep(output: TraceOutput, service: NamedService | null, sweep: Sweep | null): string {
   const category = service?.category?.toLowerCase() ?? "";
   const asked = NEXT_STEPS.find(({ categories }) => categories.includes(category))?.says ?? ASK_ANY;
   const parts: Readonly<Record<string, string>> = {
     service: service?.name ?? "the holder",
     address: output.address ?? "without a form",
+    deposit: sweep === null ? "deposit address" : "address",
+    payer: sweep?.payer ?? "",
+    payers: String(sweep?.payers ?? 0),
     date: output.at?.slice(0, 10) ?? "an unknown day",
     amount: btc(BigInt(output.dirtySats)),
     output: outputOf(output),
   };
-  const says = output.stop === "coinjoin" ? AFTER_COINJOIN : asked;
+  const full = sweep === null || service === null ? asked : `${asked}${ASK_FOR_PAYER}`;
+  const says = output.stop === "coinjoin" ? AFTER_COINJOIN : full;
   return says.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
 }

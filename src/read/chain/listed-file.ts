@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { PaydirtError } from "../../model/error.ts";
 import { bytesAt } from "../../model/place.ts";
+import { reasonOf } from "../../model/reason.ts";
 import { type Finished, type OpenEvidence, openEvidence, type Peek, peek } from "../source/open.ts";
 import { StreamWindow } from "../source/stream-window.ts";
 import type { ByteWindow } from "../source/window.ts";
@@ -55,8 +56,8 @@ export async function readListed<T>(
     return value;
   } catch (error) {
     if (error instanceof PaydirtError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PaydirtError("bad-source", `Cannot read ${name}: ${reason}`, error);
+    const reason = reasonOf(error);
+    throw new PaydirtError("bad-source", `Cannot read ${path}: ${reason}`, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Case, NOTHING_FOLLOWED, type Verdict } from "../../model/case.ts";
 import { isFollowed } from "../../report/figures.ts";
 import type { Market } from "../../tables/market.ts";
+import { RANSOM_ADDRESSES_NAME, ransomTable } from "../../tables/ransom-addresses.ts";
 import { VERSION } from "../version.ts";
 import type { FollowDesk } from "./desk.ts";
 import { joinedParts, partsOf } from "./into.ts";
@@ -20,7 +21,11 @@ interface Made {
 export function caseOf({ desk, options, market, parts }: Made): Case {
   const before = options.into?.case ?? null;
   const joined = joinedParts(before === null ? NOTHING_FOLLOWED : partsOf(before), parts);
-  const tables = market.files.map(({ name, sha256, source }) => ({ name, sha256, source }));
+  const isRansomListUsed = joined.tags.some(({ place }) => place.evidence === RANSOM_ADDRESSES_NAME);
+  const tables = [
+    ...market.files.map(({ name, sha256, source }) => ({ name, sha256, source })),
+    ...(isRansomListUsed ? [ransomTable()] : []),
+  ];
   const verdict = followVerdict(joined);
   if (before !== null) {
     return {

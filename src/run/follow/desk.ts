@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Evidence } from "../../model/evidence.ts";
 import type { Gap, GapCode } from "../../model/gap.ts";
 import type { ManifestEvidence } from "../../model/manifest.ts";
@@ -52,7 +53,15 @@ export class FollowDesk implements ChainContext {
     this.evidenceRead.push(read);
     this.first ??= read;
     if (path !== null && sha256 !== null) {
-      this.custody.push({ id, path, bytes, sha256, before: null, after: null, unchanged: null });
+      this.custody.push({
+        id,
+        path: resolve(path),
+        bytes,
+        sha256,
+        before: null,
+        after: null,
+        unchanged: null,
+      });
     }
     return id;
   }

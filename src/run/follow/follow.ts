@@ -11,6 +11,7 @@ import type { Investigation } from "../investigate.ts";
 import { marketOf } from "../market.ts";
 import { askedClusters } from "./asked-clusters.ts";
 import { caseOf } from "./case.ts";
+import { takenHops } from "./chosen-hops.ts";
 import { type ChainClusters, chainClusters } from "./clusters.ts";
 import { FollowDesk } from "./desk.ts";
 import { earlierTrace } from "./earlier.ts";
@@ -20,6 +21,7 @@ import { readNames } from "./names.ts";
 import type { FollowOptions } from "./options.ts";
 import { type Reached, reachedIn } from "./reached.ts";
 import { caseSeeds, requestOf } from "./request.ts";
+import { demandBands } from "./revenues.ts";
 import { seedOf } from "./seeds.ts";
 
 /** Follows money through a source of blocks or transactions and makes a case of it, or adds it to one.
@@ -36,11 +38,13 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
       "follow needs a seed, such as btc:ADDRESS or btc:TXID:0, or --into CASE for the addresses of a case",
     );
   }
+  demandBands(options);
   const { scheme, where } = schemeOf(options.chain);
   const market = marketOf(options.dataFolder);
   const desk = new FollowDesk(options, await cacheOf(scheme, options));
   const chain = await scheme.open(where, desk);
   try {
+    checkHeights(chain, options);
     const source = sourceOf(scheme, where, desk);
     const network = networkOf(chain);
     const names = await readNames({ chain, coin: network.coin, options, desk });
@@ -55,9 +59,10 @@ export async function follow(options: FollowOptions): Promise<Investigation> {
     const reached = await reachedIn(chain, { request, options, names, clusters, earlier });
     const isNamed = seeds.length > 0 && options.into === null;
     tellMissingSeeds(asked, reached.followed, { desk, evidence: source.evidence, isNamed });
+    const chosen = takenHops(options.chosen, reached.followed, { desk, evidence: source.evidence });
     const prices = { market, coin: network.isTest ? network.id : network.coin };
-    const told = { chain, source, coin: network.coin, prices, request, options, names, swaps };
-    const parts = followedParts({ ...told, ...reached });
+    const told = { chain, source, coin: network.coin, prices, request, names, swaps };
+    const parts = followedParts({ ...told, ...reached, options: { ...options, chosen } });
     const { into } = options;
     return {
       case: caseOf({ desk, options, market, parts }),
@@ -87,6 +92,15 @@ async function clustersOf(
   const { chain } = around;
   if (!byCluster) return null;
   return chain.kind === "blocks" ? chainClusters({ ...around, chain }) : askedClusters({ ...around, chain });
+}
+
+/** A list without heights would seem to hold no payment at all. */
+function checkHeights({ kind, tip }: Chain, { until }: FollowOptions): void {
+  if (kind !== "lookup" || tip.height !== null || until.height === null) return;
+  throw new PaydirtError(
+    "bad-option",
+    `Cannot use --until ${until.asked ?? until.height}: the source has no heights; give a day, as 2017-08-03`,
+  );
 }
 
 function schemeOf(chain: string): { readonly scheme: ChainScheme; readonly where: string } {

@@ -39,7 +39,11 @@ export function followedParts(found: Found): FollowedParts {
   const own = caseChain(found);
   const roleOf = roles(found.looked, { prices, behind: behind.of });
   const traces = caseTraces(followed, { chain: own, coin, options, prices, roleOf });
-  const services = { serviceOf: serviceFrom(found, behind), worthOf: worthFrom(found) };
+  const services = {
+    serviceOf: serviceFrom(found, behind),
+    worthOf: worthFrom(found),
+    sweptFrom: sweptFrom(found),
+  };
   const met = addressesOf(traces);
   return {
     chains: [own],
@@ -91,6 +95,14 @@ function serviceFrom({ names }: Found, behind: Behind): Parameters<typeof pathsO
 
 function worthFrom({ prices, options }: Found): Parameters<typeof pathsOf>[1]["worthOf"] {
   return ({ dirtySats, at }) => worthsOf([{ valueSats: dirtySats, at }], prices, options.asOf);
+}
+
+function sweptFrom({ names, looked }: Found): Parameters<typeof pathsOf>[1]["sweptFrom"] {
+  const byId = new Map(looked.map((tx) => [tx.txid, tx]));
+  return ({ txid, address }) => {
+    if (address === null || names.index.serviceOf(address) === null) return [];
+    return [...new Set(byId.get(txid)?.inputs.flatMap((input) => input.address ?? []))];
+  };
 }
 
 /** Whether an address seems to belong to whoever holds the seeds. */

@@ -1,9 +1,15 @@
 import type { Followed } from "../../follow/bitcoin/options.ts";
 import { type TagIndex, tagIndex } from "../../follow/bitcoin/tags.ts";
 import type { Chain, SourceTag, TagActor } from "../../model/chain.ts";
+import { nearest } from "../../model/nearest.ts";
 import { bytesAt } from "../../model/place.ts";
 import { readTags } from "../../read/chain/tags/index.ts";
-import { RANSOM_ADDRESSES_SOURCE, ransomAddresses } from "../../tables/ransom-addresses.ts";
+import {
+  RANSOM_ADDRESSES_NAME,
+  RANSOM_ADDRESSES_SOURCE,
+  ransomAddresses,
+} from "../../tables/ransom-addresses.ts";
+import { TAG_CATEGORY_WORDS, tagCategory } from "../../tables/tag-categories.ts";
 import type { FollowDesk } from "./desk.ts";
 import type { FollowOptions } from "./options.ts";
 
@@ -30,7 +36,10 @@ export async function readNames({ chain, coin, options, desk }: Sources): Promis
   const actors: TagActor[] = [];
   for (const path of options.tags) {
     const list = await readTags(path, desk);
-    for (const tag of list.tags) tags.push(tag);
+    for (const tag of list.tags) {
+      tags.push(tag);
+      tellUnknownCategory(tag, desk);
+    }
     for (const actor of list.actors) actors.push(actor);
   }
   if (chain.kind === "lookup") for (const tag of chain.tags) tags.push(tag);
@@ -38,6 +47,15 @@ export async function readNames({ chain, coin, options, desk }: Sources): Promis
   const index = (firsts: ReadonlyMap<string, number>): TagIndex =>
     tagIndex({ coin, tags, actors, firstReceipt: (address) => firsts.get(address) ?? null });
   return { tags, index: index(new Map()), after: (followed) => index(firstReceipts(followed)) };
+}
+
+/** A word that the table lacks stops no trace: a mistyped one would be found out in court. */
+function tellUnknownCategory({ category, label, place }: SourceTag, desk: FollowDesk): void {
+  if (category === null || tagCategory(category) !== null) return;
+  const near = nearest(category, TAG_CATEGORY_WORDS);
+  const meant = near === null ? `known are ${TAG_CATEGORY_WORDS.join(", ")}` : `did you mean ${near}?`;
+  const word = category.slice(0, 60);
+  desk.gap(place, "malformed-tag", `No trace stops at ${label.slice(0, 60)}, a “${word}”: ${meant}`);
 }
 
 function firstReceipts({ hops }: Followed): ReadonlyMap<string, number> {
@@ -53,7 +71,7 @@ function firstReceipts({ hops }: Followed): ReadonlyMap<string, number> {
 
 /** The table of ransom addresses that comes with the program; its places are lines of that table. */
 function* shippedTags(): Iterable<SourceTag> {
-  for (const { address, family, line } of ransomAddresses()) {
+  for (const { address, family, line, atByte, byteLength } of ransomAddresses()) {
     yield {
       address,
       coin: "btc",
@@ -66,7 +84,7 @@ function* shippedTags(): Iterable<SourceTag> {
       confidence: null,
       isClusterDefiner: null,
       list: RANSOM_ADDRESSES_SOURCE,
-      place: { ...bytesAt("", 0, 0), line },
+      place: { ...bytesAt(RANSOM_ADDRESSES_NAME, atByte, byteLength), line },
     };
   }
 }

@@ -4,6 +4,7 @@ import type { SeedRequest } from "../../follow/bitcoin/options.ts";
 import type { Case } from "../../model/case.ts";
 import type { SourceTag } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
+import { nearest } from "../../model/nearest.ts";
 import { BITCOIN_NETWORKS, type BitcoinNetwork } from "../../tables/bitcoin-networks.ts";
 import { type Seed, wrong } from "./seeds.ts";
 
@@ -76,7 +77,8 @@ function familyOf({ name, asked }: Seed & { kind: "family" }, known: Known): rea
   const named = addressesOf(name);
   if (named.length > 0) return named;
   const labels = new Set(tags.filter(({ coin }) => coin === network.coin).map(({ label }) => label));
-  const near = [...labels].filter((label) => label.toLowerCase().includes(name.toLowerCase())).slice(0, 5);
+  const within = [...labels].filter((label) => label.toLowerCase().includes(name.toLowerCase())).slice(0, 5);
+  const near = within.length > 0 ? within : [nearest(name, [...labels])].filter((label) => label !== null);
   const meant = near.length === 0 ? "; give a list with --tags" : `; there is ${near.join(", ")}`;
   throw wrong(asked, `no list names an address of ${name}${meant}`);
 }

@@ -41,15 +41,18 @@ export function revenues(came: Came): readonly Revenue[] {
   );
 }
 
+function demandsOf(family: string, options: FollowOptions): RevenueOptions["demands"] {
+  return options.demands.length === 0 ? (demandOf(family)?.bands ?? []) : demandBands(options);
+}
+
 /** Errors: `bad-option` for a --demand that is no span of money. */
-export function demandsOf(family: string, { demands }: FollowOptions): RevenueOptions["demands"] {
-  if (demands.length === 0) return demandOf(family)?.bands ?? [];
+export function demandBands({ demands }: FollowOptions): RevenueOptions["demands"] {
   return demands.map((text) => {
     const band = parseBand(text);
     if (band === null) {
       throw new PaydirtError(
         "bad-option",
-        `Cannot use --demand ${text}: it is no span such as 250-350 (US dollars) or 0.5-1btc`,
+        `Cannot use --demand ${text}: it is no span such as 250-350 (USD) or 0.5-1btc, the lower first`,
       );
     }
     return band;
@@ -59,7 +62,7 @@ export function demandsOf(family: string, { demands }: FollowOptions): RevenueOp
 function groupsOf({ request, familyOf }: Came): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const { address, asked } of request.addresses) {
-    const about = asked.startsWith("family:") ? (familyOf(address) ?? asked.slice("family:".length)) : asked;
+    const about = asked.startsWith("family:") ? asked.slice("family:".length).trim() : asked;
     const key = about.startsWith("btc:") || about === address ? OWN : about;
     groups.set(key, [...(groups.get(key) ?? []), address]);
   }

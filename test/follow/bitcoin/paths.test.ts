@@ -7,7 +7,7 @@ import { theftTags } from "../../kit/followed/tags.ts";
 import { address, theftTrace, txid } from "../../kit/followed/theft.ts";
 
 const FIFO = theftTrace("t1", "fifo");
-const NOBODY = { serviceOf: () => null, worthOf: () => [] };
+const NOBODY = { serviceOf: () => null, worthOf: () => [], sweptFrom: () => [] };
 const names = (trace: CaseTrace) => pathsTo(trace, theftTags()).map(({ service, stop }) => service ?? stop);
 
 test("pathsOf() goes to every service and CoinJoin, the largest first, and not to what is unspent", () => {
@@ -105,4 +105,19 @@ test("the made-up theft adds up by every policy but poison, which grows", () => 
     assert.equal(told === BigInt(totals.seedSats), policy !== "poison", policy);
     if (policy === "poison") assert.ok(told > BigInt(totals.seedSats));
   }
+});
+
+test("an address that is tagged itself and was paid out of several: its payer is asked for, too", () => {
+  const exchange = { name: "Huobi", category: "exchange" };
+  const asked = (sweptFrom: readonly string[]) =>
+    pathsOf(FIFO, { ...NOBODY, serviceOf: () => exchange, sweptFrom: () => sweptFrom }).filter(
+      ({ service }) => service !== null,
+    );
+  const [path] = asked([]);
+  const payer = path?.hops.at(-2)?.address ?? "";
+  assert.match(path?.nextStep ?? "", /^Ask Huobi for the account behind deposit address/);
+  const [swept] = asked([payer, "another"]);
+  const says = new RegExp(`behind address .*paid from 2 addresses at once.*ask for address ${payer} too`);
+  assert.match(swept?.nextStep ?? "", says);
+  assert.doesNotMatch(swept?.nextStep ?? "", /deposit address/);
 });

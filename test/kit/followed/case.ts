@@ -70,6 +70,7 @@ export function pathsTo(trace: CaseTrace, tags: readonly CaseTag[]) {
       const category = tag.label === "ShapeShift" ? "swap" : tag.category;
       return { name: tag.label, category };
     },
+    sweptFrom: () => [],
     worthOf: ({ dirtySats, at }) => [worthOf(BigInt(dirtySats), at?.slice(0, 10))],
   });
 }

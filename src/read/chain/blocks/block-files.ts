@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { PaydirtError } from "../../../model/error.ts";
+import { reasonOf } from "../../../model/reason.ts";
 import { networkByMagic } from "../../../tables/bitcoin-networks.ts";
 import { type Codec, codecOf } from "../../source/codecs.ts";
 import { lostKey } from "./lost-key.ts";
@@ -51,7 +52,7 @@ export function blockFiles(path: string): BlockFolder {
     if (found.files.length === 0) throw new RangeError(found.refused[0]?.why ?? "it holds no file");
     return found;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new PaydirtError("bad-source", `Cannot read blocks of ${path}: ${why}`, error);
   }
 }
@@ -74,7 +75,7 @@ function filesOf(path: string): BlockFolder {
       const file = described(join(folder, name));
       if (file !== null) found.push(file);
     } catch (error) {
-      refused.push({ name, why: error instanceof Error ? error.message : String(error) });
+      refused.push({ name, why: reasonOf(error) });
     }
   }
   return { folder, files: keyed(found, folder), refused };

@@ -4,6 +4,7 @@ import { BlockLayout, HEADER_BYTES } from "../../../bytes/bitcoin-layout.ts";
 import { uint32le } from "../../../bytes/little-endian.ts";
 import { PaydirtError } from "../../../model/error.ts";
 import type { GapCode } from "../../../model/gap.ts";
+import { reasonOf } from "../../../model/reason.ts";
 import { isTooEasyForMainnet } from "../../../tables/bitcoin-difficulty.ts";
 import { BITCOIN_NETWORKS, networkById } from "../../../tables/bitcoin-networks.ts";
 import { nodeHash256 } from "../node-hash256.ts";
@@ -49,7 +50,7 @@ export async function catalogued(
       await addFile(index, await open.bytes(file), { file, tell, signal });
     } catch (error) {
       if (error instanceof PaydirtError) throw error;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       throw new PaydirtError("bad-source", `Cannot read blocks of ${path}: ${why}`, error);
     }
   }

@@ -3,6 +3,7 @@ import type { BlockView, ChainBlocks, ChainTip } from "../../../model/chain.ts";
 import { PaydirtError } from "../../../model/error.ts";
 import type { GapCode } from "../../../model/gap.ts";
 import { bytesAt } from "../../../model/place.ts";
+import { reasonOf } from "../../../model/reason.ts";
 import type { ChainContext, ChainScheme } from "../source.ts";
 import type { BestChain } from "./best-chain.ts";
 import { blockFiles } from "./block-files.ts";
@@ -93,7 +94,7 @@ async function* blocksFrom(source: Source, start: number): AsyncGenerator<BlockV
     if (error instanceof PaydirtError) throw error;
     const block = chain.order[position] ?? 0;
     const place = bytesAt(behind.ids.of(index.file[block]!), index.at[block]!, index.size[block]!);
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     context.gap(place, "source-failed", why);
     throw new PaydirtError("bad-source", `Cannot go on reading blocks: ${why}`, error);
   }

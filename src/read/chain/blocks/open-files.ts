@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { reasonOf } from "../../../model/reason.ts";
 import { UnpackBudget } from "../../source/budget.ts";
 import type { Codec } from "../../source/codecs.ts";
 import { fileChunks } from "../../source/file-chunks.ts";
@@ -65,8 +66,7 @@ export class OpenFiles {
         parts.push(part);
       }
     } catch (error) {
-      if (!this.#damaged.has(file))
-        this.#damage(file, error instanceof Error ? error.message : String(error));
+      if (!this.#damaged.has(file)) this.#damage(file, reasonOf(error));
       this.#damaged.add(file);
     } finally {
       await handle.close();

@@ -2,6 +2,7 @@ import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PaydirtError } from "../../../model/error.ts";
 import { bytesAt } from "../../../model/place.ts";
+import { reasonOf } from "../../../model/reason.ts";
 import { type ListedFile, readListed } from "../listed-file.ts";
 import type { ChainContext } from "../source.ts";
 import { isTagsHeader, readCsvTags } from "./csv-tags.ts";
@@ -45,7 +46,10 @@ async function readList(file: ListedFile, context: ChainContext): Promise<TagLis
   const head = Buffer.from(file.head)
     .toString("utf8")
     .replace(/^\uFEFF/, "");
-  if (/^\s{0,1000}[[{]/.test(head)) return { tags: await readJsonTags(file, context), actors: [] };
+  if (/^\s{0,1000}[[{]/.test(head)) {
+    const tags = await readJsonTags(file, context);
+    return tags === null ? null : { tags, actors: [] };
+  }
   const first = head.split("\n", 1000).find((line) => line.trim() !== "" && !line.startsWith("#"));
   if (isTagsHeader(first?.trim() ?? "")) return { tags: await readCsvTags(file, context), actors: [] };
   return readPack(file, context);
@@ -56,8 +60,7 @@ async function listsAt(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PaydirtError("bad-source", `Cannot read tags: ${reason}`, error);
+    throw new PaydirtError("bad-source", `Cannot read tags at ${path}: ${reasonOf(error)}`, error);
   }
   const found: string[] = [];
   await gather(path, 0, found);

@@ -19,10 +19,13 @@ const LISTS: ReadonlySet<string> = new Set(["tags", "addresses"]);
 /** Reads a JSON list of addresses, as OFAC's are given by coin, or of objects with `address` and `label`.
  *
  *  Shape: of bare addresses coin and day are those in the file's name ("…-LTC-2024-09-27.json").
- *  Errors: none; an entry that is none is a gap with its line.
+ *  Errors: none; an entry that is none is a gap with its line; null where no entry has both an
+ *  address and a label.
  */
-export async function readJsonTags(file: ListedFile, gaps: Gaps): Promise<readonly SourceTag[]> {
+export async function readJsonTags(file: ListedFile, gaps: Gaps): Promise<readonly SourceTag[] | null> {
   const tags: SourceTag[] = [];
+  let entries = 0;
+  let labelled = 0;
   const named = namedIn(file.name);
   const isOfac = /ofac|sanction/i.test(file.name);
   await eachItem(file, {
@@ -37,11 +40,13 @@ export async function readJsonTags(file: ListedFile, gaps: Gaps): Promise<readon
               name === "address" ? value : (named.get(name) ?? (isOfac ? SANCTIONED.get(name) : null) ?? null)
           : (name) => fieldIn(value, name);
       const tag = tagOf(field, file.name, place);
+      entries += 1;
+      if (field("address") !== null && field("label") !== null) labelled += 1;
       if (!("says" in tag)) tags.push(tag);
       else gaps.gap(place, tag.code, `Cannot read an entry of ${file.name}: ${tag.says}`);
     },
   });
-  return tags;
+  return entries > 0 && labelled === 0 ? null : tags;
 }
 
 /** Coin and day in the name of a file. */

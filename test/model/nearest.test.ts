@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMAND_NAMES } from "../../src/cli/commands.ts";
-import { nearest } from "../../src/cli/nearest.ts";
+import { nearest } from "../../src/model/nearest.ts";
 
 test("a letter too few, too many, wrong or swapped", () => {
   for (const typed of ["investigat", "investigatee", "investigote", "invetsigate", "INVESTIGATE", "inv"]) {
