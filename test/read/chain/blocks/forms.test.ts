@@ -143,7 +143,7 @@ test("what is no source of blocks is told so", async (t) => {
     "dash/blk00000.dat": blockFile(CHAIN.blocks, { network: "dash" }),
   });
   for (const [path, says] of [
-    ["none", /Cannot read blocks of .*none: ENOENT/],
+    ["none", /Cannot read blocks of .*none: no such file or folder/],
     ["empty", /Cannot read blocks of .*empty: it holds no file/],
     ["text", /holds a block/],
     ["key", /xor\.dat has 3 bytes, 8 are expected/],
