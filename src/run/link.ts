@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { compareText } from "../bytes/text.ts";
 import type { Case, Verdict } from "../model/case.ts";
 import { PaydirtError } from "../model/error.ts";
@@ -36,8 +36,11 @@ export interface LinkOptions {
 export async function link(options: LinkOptions): Promise<Investigation> {
   const opened = await openAll(options);
   const renaming = new Renaming(opened.map(({ linked }) => linked));
-  const parts = opened.map(({ linked }) => renaming.of(linked));
-  const links = moneyLinks(parts.map(({ followed }, at) => ({ id: opened[at]?.linked.id ?? "", followed })));
+  const parts = opened.map(({ linked }) => {
+    const { id, path } = linked;
+    return { ...renaming.of(linked), id, name: `${basename(dirname(path))} (${id})` };
+  });
+  const links = moneyLinks(parts);
   const observables = withMoney(joined(parts.flatMap((part) => part.observables)), links.observables);
   const hosts = renaming.hosts();
   const found = clusters(observables);

@@ -9,6 +9,8 @@ import type { FollowedParts } from "./follow/parts.ts";
 /** The followed money of one case, under ids that no other has. */
 interface CaseMoney {
   readonly id: string;
+  /** What a sentence calls it. */
+  readonly name: string;
   readonly followed: FollowedParts;
 }
 
@@ -57,6 +59,7 @@ export function moneyLinks(cases: readonly CaseMoney[]): MoneyLinks {
   const says: string[] = [];
   const linked = new Set<string>();
   const sameSeeds = new Set<string>();
+  const names = new Map(cases.map(({ id, name }) => [id, name]));
   for (const [at, rule] of RULES.entries()) {
     const shared = [...sharedOf(cases, rule)].filter(([, of]) => at < 2 || !sameSeeds.has(keyOf(of)));
     const found = shared.map(([value, of]) => ({
@@ -71,7 +74,7 @@ export function moneyLinks(cases: readonly CaseMoney[]): MoneyLinks {
     const links = found.filter(({ common }) => common === null);
     for (const { of } of links) for (const id of of.keys()) linked.add(id);
     const services = new Set(found.flatMap(({ value, common }) => (common === null ? [] : value)));
-    if (links.length > 0) says.push(sentence(rule, links));
+    if (links.length > 0) says.push(sentence(rule, links, names));
     if (services.size > 0)
       says.push(`${plural(services.size, "address", "addresses")} of services links nothing`);
   }
@@ -93,13 +96,14 @@ export function moneyVerdict({ cases, says }: MoneyLinks): Verdict {
 
 function sentence(
   { one, many }: LinkRule,
-  links: readonly { readonly value: string; readonly of: ReadonlyMap<string, Place> }[],
+  links: readonly { readonly value: string; readonly of: Has }[],
+  names: ReadonlyMap<string, string>,
 ): string {
-  const cases = [...new Set(links.flatMap(({ of }) => [...of.keys()]))].join(", ");
+  const cases = [...new Set(links.flatMap(({ of }) => [...of.keys()]))].map((id) => names.get(id) ?? id);
   const named = links.slice(0, MOST_NAMED).map(({ value }) => value);
   const rest = links.length - named.length;
   const more = rest > 0 ? ` and ${rest} more` : "";
-  return `${cases} share ${plural(links.length, one, many)}: ${named.join(", ")}${more}`;
+  return `${cases.join(" and ")} share ${plural(links.length, one, many)}: ${named.join(", ")}${more}`;
 }
 
 /** Values that several cases have, with the place in each. */

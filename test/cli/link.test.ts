@@ -127,7 +127,7 @@ test("two cases that followed the same theft are linked by it; what both tell al
   assert.match(out, /Followed money links 2 cases/);
   assert.doesNotMatch(out, /^\s+Sessions/m);
   const [made, one] = [read(folder, "links"), read(folder, "a")];
-  assert.match(made.verdict.says.join("\n"), /k1, k2 share 1 output that both begin at/);
+  assert.match(made.verdict.says.join("\n"), /[ab] \(k1\) and [ab] \(k2\) share 1 output that both begin at/);
   const [shared] = made.observables;
   assert.deepEqual([shared?.kind, shared?.value, shared?.common], ["wallet", addressFor("thief"), null]);
   assert.deepEqual(

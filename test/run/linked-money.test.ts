@@ -38,7 +38,7 @@ function followed(id: string, { seed, ends = [], spentWith = [], exchange }: Dra
   const tags: CaseTag[] = exchange === undefined ? [] : [{ ...TAG, address: exchange, category: "exchange" }];
   const owners: AddressOwner[] = [{ ...OWNER, addresses: [seed, ...spentWith], tags: [] }];
   const parts: FollowedParts = { ...NOTHING_FOLLOWED, traces: [trace], tags, owners };
-  return { id, followed: parts };
+  return { id, name: id, followed: parts };
 }
 
 const linked = (a: Drawn, b: Drawn) => moneyLinks([followed("k1", a), followed("k2", b)]);
@@ -51,12 +51,12 @@ test("cases with nothing in common are not linked", () => {
 test("an address that is spent together with the seeds of both links them", () => {
   const { cases, says } = linked({ seed: "a", spentWith: ["w"] }, { seed: "b", spentWith: ["w"] });
   assert.equal(cases, 2);
-  assert.deepEqual(says, ["k1, k2 share 1 address of whoever holds the seeds: w"]);
+  assert.deepEqual(says, ["k1 and k2 share 1 address of whoever holds the seeds: w"]);
 });
 
 test("a deposit address links; the service's own address, and a CoinJoin, do not", () => {
   const deposit = linked({ seed: "a", ends: [["d", "service"]] }, { seed: "b", ends: [["d", "service"]] });
-  assert.deepEqual(deposit.says, ["k1, k2 share 1 deposit address at a service: d"]);
+  assert.deepEqual(deposit.says, ["k1 and k2 share 1 deposit address at a service: d"]);
   const own = linked(
     { seed: "a", ends: [["d", "service"]], exchange: "d" },
     { seed: "b", ends: [["d", "service"]] },
@@ -70,7 +70,7 @@ test("a deposit address links; the service's own address, and a CoinJoin, do not
 test("coins of both that lie at one address link; of the same seeds they follow by themselves", () => {
   const lies = [["u", undefined]] as const;
   assert.deepEqual(linked({ seed: "a", ends: lies }, { seed: "b", ends: lies }).says, [
-    "k1, k2 share 1 address where coins lie unspent: u",
+    "k1 and k2 share 1 address where coins lie unspent: u",
   ]);
   const { says } = linked({ seed: "a", ends: lies }, { seed: "a", ends: lies });
   assert.ok(says.every((sentence) => !sentence.includes("unspent")));
