@@ -45,7 +45,7 @@ export function programHelp(): string {
     ...COMMAND_NAMES.flatMap((name) => commandOf(name).examples.slice(0, 1))
       .slice(0, 5)
       .flatMap(exampleLines),
-    ...exitStatus(),
+    ...exitStatus(EXIT_STATUS),
     "",
     "paydirt help COMMAND tells everything about a command.",
     "",
@@ -67,7 +67,7 @@ export function commandHelp(name: CommandName, short: boolean): string {
     "",
     "Examples:",
     ...examples.flatMap(exampleLines),
-    ...(short ? [] : exitStatus()),
+    ...(short ? [] : exitStatus(exitStatusOf(name))),
     "",
   ].join("\n");
 }
@@ -89,8 +89,14 @@ function exampleLines({ says, run }: { readonly says: string; readonly run: stri
   return [`  # ${says}`, `  ${run}`];
 }
 
-function exitStatus(): string[] {
-  const rows = EXIT_STATUS.map(({ status, says }) => [String(status), says] as const);
+/** Those that a command can end with. */
+function exitStatusOf(name: CommandName): readonly (typeof EXIT_STATUS)[number][] {
+  const canFail = name === "verify" || flagsOf(name).some((flag) => flag === "fail-on");
+  return EXIT_STATUS.filter(({ status }) => status !== 1 || canFail);
+}
+
+function exitStatus(all: readonly (typeof EXIT_STATUS)[number][]): string[] {
+  const rows = all.map(({ status, says }) => [String(status), says] as const);
   return ["", "Exit status:", ...columns(rows)];
 }
 

@@ -4,7 +4,7 @@ import { coinSign, count, percent, plural, when } from "./numbers.ts";
 import { type Row, rows, type TerminalOptions } from "./terminal.ts";
 import { basis, heading } from "./trail.ts";
 import { cut } from "./visible.ts";
-import { likelihood } from "./words.ts";
+import { likelihood, ownerLikelihood } from "./words.ts";
 
 /** Addresses and transactions that are printed; owners.csv and case.json have more. */
 const MOST_ADDRESSES = 30;
@@ -30,7 +30,7 @@ export function explainOwner(owner: AddressOwner, options: TerminalOptions): str
     ...rows(
       [
         ...joined,
-        { label: "Likelihood", value: likelihood(owner.likelihood) },
+        { label: "Likelihood", value: ownerLikelihood(owner) },
         { label: "Confidence", value: owner.confidence, note: "how good the sources are" },
         { label: "Tags", value: cut(tags.join(" "), 400) || "none" },
         {

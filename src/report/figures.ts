@@ -18,6 +18,11 @@ export function isLinked({ evidence }: Case): boolean {
   return evidence.some(({ kind }) => kind === "paydirt-case");
 }
 
+/** Whether it tells of followed money and of nothing else: then nothing of mining needs words. */
+export function isOnlyFollowed(c: Case): boolean {
+  return isFollowed(c) && c.hosts.length + c.sessions.length + c.contacts.length === 0;
+}
+
 /** Valuations of everything in the case, one a coin. */
 export function caseValuations(c: Case): readonly Valuation[] {
   return c.valuations.filter((v) => v.about.kind === "case");

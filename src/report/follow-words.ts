@@ -50,14 +50,30 @@ export const FOLLOW_GLOSSARY: Said = [
   ["Dust", "An output so small that spending it costs more than it holds."],
   ["Fee", "What a transaction spends and does not put into an output; the miner gets it."],
   ["FIFO", "First in, first out: coins leave in the order in which they came in."],
+  [
+    "Fingerprint",
+    "A rule: an output is change if what spends it bears the marks of the software that made it (version, " +
+      "lock time, kinds of addresses).",
+  ],
   ["Haircut", "Every output of a transaction holds the same part of followed coins."],
   ["LIFO", "Last in, first out: coins that came in last leave first."],
   ["Outpoint", "One output of one transaction, written txid:number; numbers begin with 0."],
   ["Peel chain", "A row of transactions each of which peels a little off and passes on the rest."],
+  [
+    "Peel run",
+    "A rule: in a peel chain whose transactions bear the same marks, the output at which it goes on is " +
+      "change.",
+  ],
+  ["Peeled off", "The small part that a step of a peel chain pays out, while the rest goes on."],
   ["Poison", "Every output of a transaction that spends any followed coin counts wholly: reach, not loss."],
+  [
+    "Power-of-ten",
+    "A rule: people pay round amounts, so that an output that is no multiple of 0.01 BTC is change.",
+  ],
   ["Satoshi", "The smallest unit: 100,000,000 satoshi are one bitcoin."],
   ["Seed", "An output with which a trace begins."],
   ["Service", "Who holds coins for many: an exchange, a payment processor, a casino."],
+  ["Step", "One way of followed coins through a transaction into one output, or into its fee."],
   ["Tag", "What a list says of an address: whose it is, since when it is known, and how well."],
   ["Taint", "That coins come from what is followed, by one of the policies."],
   ["TIHO", "Taint in, highest out: the largest output takes the followed coins first."],

@@ -19,7 +19,7 @@ export function roleHow({ how, likelihood: value, confidence, votes, chosen }: T
     errorShare === null ? rule : `${rule} (wrong in ${percent(errorShare)})`,
   );
   const role =
-    value === null && confidence === null
+    value === null
       ? []
       : [`role ${likelihood(value)}${confidence === null ? "" : `, ${confidence} confidence`}`];
   return [

@@ -30,7 +30,7 @@ export interface SummaryOptions extends TerminalOptions {
 const MOST_NAMED = 4;
 
 /** Characters of one sentence. */
-const MOST_SAID = 400;
+const MOST_SAID = 800;
 
 /** The closing table of a run: verdict, figures, gaps, and where the report is. Ends with a line feed. */
 export function renderSummary(c: Case, options: SummaryOptions): string {

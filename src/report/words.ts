@@ -1,7 +1,8 @@
 import type { Case } from "../model/case.ts";
 import type { Severity } from "../model/finding.ts";
+import type { AddressOwner } from "../model/follow-case.ts";
 import type { CaseHost, Stage } from "../model/host-case.ts";
-import { isFollowed } from "./figures.ts";
+import { isFollowed, isOnlyFollowed } from "./figures.ts";
 import { FOLLOW_GLOSSARY, FOLLOW_METHODS } from "./follow-words.ts";
 import { percent } from "./numbers.ts";
 
@@ -49,6 +50,12 @@ export function likelihood(value: number | null): string {
   return `${word} (${percent(value)})`;
 }
 
+/** Of an owner: where nobody measured how often what joined the addresses is wrong it is a judgement. */
+export function ownerLikelihood({ likelihood: value, joins }: AddressOwner): string {
+  const isJudged = value !== null && joins.some(({ errorShare }) => errorShare === null);
+  return `${likelihood(value)}${isJudged ? ", a judgement: nobody measured it" : ""}`;
+}
+
 const LIKELIHOODS: readonly (readonly [below: number, word: string])[] = [
   [0.05, "almost no chance"],
   [0.2, "very unlikely"],
@@ -87,15 +94,36 @@ const HOST_METHODS: readonly (readonly [head: string, text: string])[] = [
 
 /** How the numbers come about: a heading and its text. Formulas in words, with their sources. */
 export function methodOf(c: Case): readonly (readonly [head: string, text: string])[] {
+  const isMining = !isOnlyFollowed(c);
+  const counts =
+    "A conversation counts as mining when its messages follow a known mining protocol; a name or an " +
+    "address alone counts as contact.";
   return [
-    [
-      "What is read",
-      "Evidence is only read, never changed, and nothing is looked up, resolved or contacted. A " +
-        "conversation counts as mining when its messages follow a known mining protocol; a name or an " +
-        "address alone counts as contact.",
-    ],
+    ["What is read", `Evidence is only read, never changed${contactSays(c)}.${isMining ? ` ${counts}` : ""}`],
     ...(c.hosts.length > 0 ? HOST_METHODS : []),
     ...(isFollowed(c) ? FOLLOW_METHODS : []),
+    ...(isMining ? miningMethods(c) : []),
+    [
+      "Words",
+      "“Seen” stands in the evidence; “inferred” follows from what was seen by a stated rule; “assumed” " +
+        "means that nothing in the evidence says so. Likelihood says how probable a finding is, " +
+        "confidence how good its sources are.",
+    ],
+  ];
+}
+
+/** Kinds of sources that are asked over a network. */
+const SERVERS: ReadonlySet<string> = new Set(["rpc", "esplora"]);
+
+function contactSays({ chains }: Case): string {
+  const asked = [...new Set(chains.filter(({ kind }) => SERVERS.has(kind)).map(({ source }) => source))];
+  if (asked.length === 0) return ", and nothing is looked up, resolved or contacted";
+  const names = asked.slice(0, 5).join(", ");
+  return `. Contacted was what the examiner named with --chain, ${names}, and nothing else`;
+}
+
+function miningMethods({ options }: Case): readonly (readonly [head: string, text: string])[] {
+  return [
     [
       "Shares",
       "A share is a proof of work that a miner hands in. Each share is joined to the job it belongs to " +
@@ -123,7 +151,7 @@ export function methodOf(c: Case): readonly (readonly [head: string, text: strin
     [
       "Coins",
       "Expected coins of a day are its hashes divided by that day's network difficulty, times the block " +
-        `reward of that day, times what is left after the pool fee (${percent(c.options.poolFee)} here). ` +
+        `reward of that day, times what is left after the pool fee (${percent(options.poolFee)} here). ` +
         "This is what the work was worth on average; what the pool really paid stands in the pool's " +
         "books.",
     ],
@@ -132,12 +160,6 @@ export function methodOf(c: Case): readonly (readonly [head: string, text: strin
       "Coins times a price, at up to three moments: when mined (each day at its own price), at a chosen " +
         "date, and at the last price known. A day without a price or a difficulty stays unknown: it is " +
         "neither zero nor its neighbour's value.",
-    ],
-    [
-      "Words",
-      "“Seen” stands in the evidence; “inferred” follows from what was seen by a stated rule; “assumed” " +
-        "means that nothing in the evidence says so. Likelihood says how probable a finding is, " +
-        "confidence how good its sources are.",
     ],
   ];
 }
@@ -164,7 +186,8 @@ const GLOSSARY: readonly (readonly [word: string, means: string])[] = [
 /** Words that a reader of this case may meet, in the order of the alphabet. */
 export function glossaryOf(c: Case): readonly (readonly [word: string, means: string])[] {
   if (!isFollowed(c)) return GLOSSARY;
-  return [...GLOSSARY, ...FOLLOW_GLOSSARY].sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const others = isOnlyFollowed(c) ? GLOSSARY.filter(([word]) => word === "Gap") : GLOSSARY;
+  return [...others, ...FOLLOW_GLOSSARY].sort(([a], [b]) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 }
 
 /** Said wherever a case has no mining session. Absence of evidence is put as what it is. */

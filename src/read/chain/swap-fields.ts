@@ -70,8 +70,8 @@ export function swapOf(textOf: TextOf): SwapFields | string {
     }
     return null;
   };
-  const known = SERVICES.find(([name]) => textOf(name) !== null)?.[1] ?? null;
-  return swapOfFields(field, known);
+  const known = SERVICES.find(([name]) => textOf(name) !== null);
+  return swapOfFields(field, known === undefined ? null : `${known[1]} (told by the record's form)`);
 }
 
 /** The record that its fields tell, or what is wrong with it. */

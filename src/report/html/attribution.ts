@@ -3,7 +3,7 @@ import type { AddressOwner, CaseSwap, CaseTag } from "../../model/follow-case.ts
 import { swapSums } from "../../model/swap-sums.ts";
 import * as say from "../numbers.ts";
 import { cut, cutMiddle } from "../visible.ts";
-import { likelihood } from "../words.ts";
+import { likelihood, ownerLikelihood } from "../words.ts";
 import { placeHtml } from "./findings.ts";
 import { type Column, type Html, html, section, table } from "./markup.ts";
 import { named } from "./who.ts";
@@ -31,7 +31,7 @@ export function ownersPart(c: Case): Html {
     {
       head: "Likelihood",
       cell: (owner) =>
-        html`${likelihood(owner.likelihood)}<span class="range">${owner.confidence} confidence</span>`,
+        html`${ownerLikelihood(owner)}<span class="range">${owner.confidence} confidence</span>`,
     },
     { head: "Tags", cell: ({ tags }) => cut(tags.join(", "), 120) || "–" },
   ];

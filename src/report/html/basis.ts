@@ -1,6 +1,7 @@
 import type { Case, UsedLimit } from "../../model/case.ts";
 import type { Evidence } from "../../model/evidence.ts";
 import { GAP_CODES, type Gap } from "../../model/gap.ts";
+import { isOnlyFollowed } from "../figures.ts";
 import * as say from "../numbers.ts";
 import { glossaryOf, methodOf } from "../words.ts";
 import { placeHtml } from "./findings.ts";
@@ -27,8 +28,9 @@ What is encrypted, or was not captured, does not show as a gap.</p>`,
     { head: "Detail", cell: (g) => html`<span class="wide">${g.says}</span>` },
   ];
   return section("gaps", "What could not be read", [
-    html`<p>Parts of the evidence, or of the arithmetic, that are not in the figures above.
-Mining may hide in them.</p>`,
+    html`<p>Parts of the evidence, or of the arithmetic, that are not in the figures above.${
+      isOnlyFollowed(c) ? "" : html`\nMining may hide in them.`
+    }</p>`,
     table(c.gaps, columns, { caption: "Gaps, alike ones counted together.", all: "case.json" }),
   ]);
 }
@@ -57,6 +59,30 @@ ${table(c.limits, columns, { caption: "Numbers that decide something, as used.",
 const kind = ({ kind, compression }: Evidence): string =>
   `${kind}${compression === null ? "" : `, ${compression}`}`;
 
+/** Evidence that has no hash of its own, by its kind. */
+const NO_HASH: ReadonlyMap<string, string> = new Map([
+  ["bitcoin-blocks", "none: a block is proved by its own hash (the last one's in chains[] of case.json)"],
+  ["bitcoin-block-file", "none: a block is proved by its own hash (the last one's in chains[] of case.json)"],
+  ["rpc", "none: answers of a server"],
+  ["esplora", "none: answers of a server"],
+]);
+
+function whyNoHash({ options }: Case, { kind }: Evidence): string {
+  return NO_HASH.get(kind) ?? (options.hashed ? "none" : "not taken (--no-hash)");
+}
+
+function poolFee(c: Case): Html {
+  if (isOnlyFollowed(c)) return html``;
+  return html`<dt>Pool fee assumed</dt><dd>${say.percent(c.options.poolFee)}</dd>\n`;
+}
+
+/** Whether all evidence was hashed. */
+function hashedSays({ options, evidence }: Case): string {
+  if (!options.hashed) return "no";
+  if (evidence.every(({ kind }) => NO_HASH.has(kind))) return "no: see above";
+  return evidence.some(({ kind }) => NO_HASH.has(kind)) ? "in part: see above" : "yes, while it was read";
+}
+
 /** Evidence with its hashes, tables and options: what the same result needs. */
 export function inputsPart(c: Case): Html {
   const evidence: readonly Column<Evidence>[] = [
@@ -74,8 +100,7 @@ export function inputsPart(c: Case): Html {
     },
     {
       head: "SHA-256",
-      cell: (e) =>
-        e.sha256 === null ? "not taken (--no-hash)" : html`<span class="id wide">${e.sha256}</span>`,
+      cell: (e) => (e.sha256 === null ? whyNoHash(c, e) : html`<span class="id wide">${e.sha256}</span>`),
     },
   ];
   const tables: readonly Column<Case["tables"][number]>[] = [
@@ -92,10 +117,13 @@ export function inputsPart(c: Case): Html {
     html`<dl class="facts">
 <dt>Tool</dt><dd>${c.tool.name} ${c.tool.version}</dd>
 <dt>Price date asked for</dt><dd>${c.options.asOf ?? "none"}</dd>
-<dt>Pool fee assumed</dt><dd>${say.percent(c.options.poolFee)}</dd>
-<dt>Evidence hashed</dt><dd>${c.options.hashed ? "yes, while it was read" : "no"}</dd>
+${poolFee(c)}<dt>Evidence hashed</dt><dd>${hashedSays(c)}</dd>
 <dt>Run</dt>
-<dd>The command line, the time and the state of each file before and after
+<dd>${
+      isOnlyFollowed(c)
+        ? "The command line, the time and each file that has a hash"
+        : "The command line, the time and the state of each file before and after"
+    }
 stand in manifest.json; <code>paydirt verify</code> checks the evidence and this case against it.</dd>
 </dl>`,
   ]);

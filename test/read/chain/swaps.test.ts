@@ -33,7 +33,7 @@ test("WannaCry's swaps of bitcoin for Monero are eight, to the last digit", asyn
   assert.equal(new Set(swaps.map(({ to }) => to.address)).size, 1);
   assert.deepEqual(swaps[0], {
     id: "w1",
-    service: "ShapeShift",
+    service: "ShapeShift (told by the record's form)",
     status: "complete",
     from: { coin: "btc", amount: "1.8376", address: "18hjgJRmafRkJmGNiNDy9sEsERLw53ZWv3", txid: null },
     to: {
@@ -89,7 +89,7 @@ test("Changelly's records have a time", async (t) => {
   assert.deepEqual(gaps, []);
   assert.deepEqual(
     [swaps[0]?.service, swaps[0]?.at, swaps[0]?.from.txid, swaps[0]?.to.amount],
-    ["Changelly", "2017-08-04T12:33:20.000000Z", TXID, "30"],
+    ["Changelly (told by the record's form)", "2017-08-04T12:33:20.000000Z", TXID, "30"],
   );
 });
 
