@@ -50,12 +50,12 @@ export async function readNames({ chain, coin, options, desk }: Sources): Promis
 }
 
 /** A word that the table lacks stops no trace: a mistyped one would be found out in court. */
-function tellUnknownCategory({ category, label, place }: SourceTag, desk: FollowDesk): void {
+function tellUnknownCategory({ category, place }: SourceTag, desk: FollowDesk): void {
   if (category === null || tagCategory(category) !== null) return;
   const near = nearest(category, TAG_CATEGORY_WORDS);
   const meant = near === null ? `known are ${TAG_CATEGORY_WORDS.join(", ")}` : `did you mean ${near}?`;
   const word = category.slice(0, 60);
-  desk.gap(place, "malformed-tag", `No trace stops at ${label.slice(0, 60)}, a “${word}”: ${meant}`);
+  desk.gap(place, "malformed-tag", `No trace stops at what a list calls “${word}”: ${meant}`);
 }
 
 function firstReceipts({ hops }: Followed): ReadonlyMap<string, number> {
