@@ -222,7 +222,7 @@ export const END_WORD: Readonly<Record<EndKind, string>> = {
   "source-failed": "source failed",
   limit: "beyond the limit",
   "min-taint": "below minimum taint",
-  dust: "below --min-sats",
+  dust: "too small",
   unlisted: "not listed here",
   fees: "fees",
   burnt: "burnt",

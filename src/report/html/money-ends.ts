@@ -66,21 +66,16 @@ function amounts({ coin, totals }: CaseTrace): readonly Column<Reached>[] {
         }`,
     },
     { head: "Share", number: true, cell: ({ share }) => say.share(share) },
-    {
-      head: "Worth when it came",
-      number: true,
-      cell: ({ worth }) => worthCell(worth.find(({ moment }) => moment === "receipt")),
-    },
-    {
-      head: "At the last known price",
-      number: true,
-      cell: ({ worth }) => {
-        const last = worth.find(({ moment }) => moment === "last-known");
-        if (last === undefined) return "–";
-        return html`${say.usd(last.close)}<span class="range">${last.date ?? ""}</span>`;
-      },
-    },
+    { head: "Worth when it came", number: true, cell: worthsCell },
   ];
+}
+
+/** The day's prices, and below them the last known one. */
+function worthsCell({ worth }: Reached): Html {
+  const last = worth.find(({ moment, close }) => moment === "last-known" && close !== null);
+  const says = last === undefined ? "" : `${say.usd(last.close)} at the last known price`;
+  const came = worthCell(worth.find(({ moment }) => moment === "receipt"));
+  return html`${came}${says === "" ? "" : html`<span class="range">${says}</span>`}`;
 }
 
 function who(c: Case, { kind, service, outputs }: Reached): Html {

@@ -117,7 +117,7 @@ function doubted(
   const { sats } = doubtsOf(parts, of);
   if (sats === 0n) return "";
   const share = say.share(Number(sats) / (Number(trace.totals.seedSats) || 1));
-  return ` (of it ${share} by tags that are contradicted or to be doubted)`;
+  return ` (${share} by tags that are contradicted or to be doubted)`;
 }
 
 function begunWith({ seeds, totals, worth, coin }: CaseTrace): string {

@@ -14,7 +14,7 @@ test("a theft is told in one sentence: how much, worth what, who got it, what ca
   assert.equal(
     headline,
     "70.10 BTC (worth $835,830 – $1,007,274 when it came), received on 2017-12-06: " +
-      "53.1 % went to Huobi, Binance and ShapeShift (of it 34.4 % by tags that are contradicted or to be " +
+      "53.1 % went to Huobi, Binance and ShapeShift (34.4 % by tags that are contradicted or to be " +
       "doubted), 28.5 % went into CoinJoins, 18.3 % lies unspent",
   );
 });
