@@ -73,7 +73,7 @@ function amounts({ coin, totals }: CaseTrace): readonly Column<Reached>[] {
 /** The day's prices, and below them the last known one. */
 function worthsCell({ worth }: Reached): Html {
   const last = worth.find(({ moment, close }) => moment === "last-known" && close !== null);
-  const says = last === undefined ? "" : `${say.usd(last.close)} at the last known price`;
+  const says = last === undefined ? "" : `last known ${say.usd(last.close)}`;
   const came = worthCell(worth.find(({ moment }) => moment === "receipt"));
   return html`${came}${says === "" ? "" : html`<span class="range">${says}</span>`}`;
 }
