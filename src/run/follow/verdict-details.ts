@@ -90,8 +90,10 @@ function known({ edges, policy }: CaseTrace): string {
     return "Every transaction on the way spends followed coins alone: no convention was needed";
   const seen = "That these transactions spend each other's outputs is seen";
   const mixed =
-    `in ${say.count(assumed)} of ${say.plural(edges.length, "step")} other coins were mixed in, and which ` +
-    `went where is the convention “${POLICY_WORD[policy]}”`;
+    `in ${say.count(assumed)} of ${say.plural(edges.length, "step")} other coins were mixed in, ` +
+    (policy === "poison"
+      ? "and poison follows all that came out"
+      : `and which went where is the convention “${POLICY_WORD[policy]}”`);
   const choice = `in ${say.plural(chosen, "step")} the examiner chose where all of it went (--hop)`;
   return [seen, ...(chosen > 0 ? [choice] : []), ...(assumed > 0 ? [mixed] : [])].join("; ");
 }
