@@ -1,5 +1,5 @@
 import { scaled } from "../bytes/decimal.ts";
-import type { Worth } from "../model/follow-case.ts";
+import type { Worth } from "../model/worth.ts";
 import type { DayPrices, Market } from "../tables/market.ts";
 
 /** Prices of one coin whose unit has eight decimals. */

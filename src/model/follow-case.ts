@@ -1,6 +1,7 @@
 import type { SourceTag } from "./chain.ts";
 import type { Place } from "./place.ts";
 import type { Role, StopId } from "./trace.ts";
+import type { Worth } from "./worth.ts";
 
 /** The source of blocks or transactions that was followed. */
 export interface CaseChain {
@@ -13,23 +14,6 @@ export interface CaseChain {
   readonly evidence: string;
   readonly firstHeight: number | null;
   readonly tip: { readonly height: number | null; readonly hash: string | null; readonly at: string | null };
-}
-
-/** What coins were worth at one moment, by the four prices of each day. null is unknown, never 0.
- *
- *  Shape: US dollars; `date` is null where each receipt, or each cash-out, has its own day; `coveredShare`
- *  (0–1) is the part of the coins whose day has a price: below 1 the value is a lower bound.
- */
-export interface Worth {
-  readonly moment: "receipt" | "as-of" | "cash-out" | "last-known";
-  readonly currency: "usd";
-  readonly open: number | null;
-  readonly high: number | null;
-  readonly low: number | null;
-  readonly close: number | null;
-  readonly date: string | null;
-  readonly coveredShare: number;
-  readonly source: string | null;
 }
 
 /** Receipts counted in one way. A payment is a transaction: one that pays several of the addresses counts

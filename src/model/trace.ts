@@ -1,5 +1,5 @@
-import type { Worth } from "./follow-case.ts";
 import type { How, Place } from "./place.ts";
+import type { Worth } from "./worth.ts";
 
 /** How dirty coins of several inputs are said to go into several outputs.
  *

@@ -1,6 +1,7 @@
 import type { Case } from "../model/case.ts";
-import type { ServicePath, Worth } from "../model/follow-case.ts";
+import type { ServicePath } from "../model/follow-case.ts";
 import type { CaseTrace, Policy, StopId, TraceOutput } from "../model/trace.ts";
+import type { Worth } from "../model/worth.ts";
 
 /** Traces of the same seeds in the same direction over one source, one a policy. */
 export interface TraceGroup {

@@ -7,7 +7,6 @@ import type {
   RevenueCount,
   ServicePath,
   SwapSide,
-  Worth,
 } from "../../src/model/follow-case.ts";
 import type {
   CaseTrace,
@@ -17,6 +16,7 @@ import type {
   TraceTotals,
   Vote,
 } from "../../src/model/trace.ts";
+import type { Worth } from "../../src/model/worth.ts";
 import { keys } from "./keys.ts";
 
 /** Names of `$defs` of followed money → the keys of the type that it describes. */

@@ -1,6 +1,7 @@
-import type { ServicePath, Worth } from "../../model/follow-case.ts";
+import type { ServicePath } from "../../model/follow-case.ts";
 import type { CaseTrace, TraceEdge, TraceOutput } from "../../model/trace.ts";
 import { waysOf } from "../../model/trace-way.ts";
+import type { Worth } from "../../model/worth.ts";
 import { AFTER_COINJOIN, ASK_ANY, ASK_FOR_PAYER, NEXT_STEPS } from "../../tables/next-steps.ts";
 import { btc } from "./amount.ts";
 

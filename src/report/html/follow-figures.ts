@@ -1,6 +1,7 @@
 import type { Case } from "../../model/case.ts";
-import type { Revenue, Worth } from "../../model/follow-case.ts";
+import type { Revenue } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
+import type { Worth } from "../../model/worth.ts";
 import { boundOf, isLowerBound } from "../follow-rows.ts";
 import * as say from "../numbers.ts";
 import {

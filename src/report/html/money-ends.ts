@@ -1,6 +1,7 @@
 import type { Case } from "../../model/case.ts";
-import type { CaseTag, Worth } from "../../model/follow-case.ts";
+import type { CaseTag } from "../../model/follow-case.ts";
 import type { CaseTrace, TraceOutput } from "../../model/trace.ts";
+import type { Worth } from "../../model/worth.ts";
 import * as say from "../numbers.ts";
 import { END_WORD, endOf, fewerServices, outputId, type Reached } from "../reached.ts";
 import { cutOffOf, NO_SPEND_SEEN, unspentSays } from "../until.ts";

@@ -1,5 +1,5 @@
-import type { Worth } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
+import type { Worth } from "../../model/worth.ts";
 import { doubtsOf } from "../../report/doubts.ts";
 import * as say from "../../report/numbers.ts";
 import { type EndKind, type Reached, reachedOf } from "../../report/reached.ts";

@@ -1,8 +1,8 @@
 import { utcDay } from "../../bytes/time.ts";
 import { type CoinPrices, type Moment, worthOf } from "../../follow/worth.ts";
 import type { ChainTx } from "../../model/chain.ts";
-import type { Worth } from "../../model/follow-case.ts";
 import type { TraceSeed } from "../../model/trace.ts";
+import type { Worth } from "../../model/worth.ts";
 
 /** An amount and when it moved, as a case tells them. */
 interface Dated {

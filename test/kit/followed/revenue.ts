@@ -1,5 +1,6 @@
-import type { Revenue, RevenueCount, Worth } from "../../../src/model/follow-case.ts";
+import type { Revenue, RevenueCount } from "../../../src/model/follow-case.ts";
 import { bytesAt } from "../../../src/model/place.ts";
+import type { Worth } from "../../../src/model/worth.ts";
 
 const ADDRESSES = [
   "13AM4VW2dhxYgXeQepoHkHSQuy6NgaEb94",

@@ -1,6 +1,7 @@
 import { isoMicros } from "../../../bytes/time.ts";
 import type { ChainTx } from "../../../model/chain.ts";
-import type { Revenue, RevenueCount, Worth } from "../../../model/follow-case.ts";
+import type { Revenue, RevenueCount } from "../../../model/follow-case.ts";
+import type { Worth } from "../../../model/worth.ts";
 import type { DemandBand } from "../../../tables/ransom-demands.ts";
 import { centsOf, type Moment, usdAtClose, worthOf } from "../../worth.ts";
 import { demandedIn } from "./bands.ts";
