@@ -15,13 +15,13 @@ export interface LaidOut {
  */
 export function nextSpender({ bytes, layout }: LaidOut, from: number, table: OutpointTable): number {
   const { inputAt, inputFirst, txCount } = layout;
-  const { bitmap } = table;
+  const { bitmap, bitmapMask } = table;
   const end = inputFirst[txCount] ?? 0;
   for (let input = inputFirst[from] ?? end; input < end; input += 1) {
     const at = inputAt[input] ?? 0;
-    const low = bytes[at] ?? 0;
-    const byte = ((low | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16)) >>> 3) | 0;
-    if ((((bitmap[byte] ?? 0) >>> (low & 7)) & 1) === 0) continue;
+    const first = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+    const bit = first & bitmapMask;
+    if ((((bitmap[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 0) continue;
     if (table.find(bytes, at, uint32le(bytes, at + 32)) === -1) continue;
     let tx = from;
     while ((inputFirst[tx + 1] ?? end) <= input) tx += 1;

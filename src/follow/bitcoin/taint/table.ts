@@ -4,24 +4,31 @@ const TXID_WORDS_AT = [0, 4, 24, 28] as const;
 const CHUNK_BITS = 16;
 const CHUNK = 1 << CHUNK_BITS;
 const FIRST_INDEX_BITS = 12;
-const BITMAP_BITS = 24;
+/** Few outputs have a bitmap that lies in a processor's first cache (8 KB), millions one of 2 MB. */
+const FEWEST_BITS = 1 << 16;
+const MOST_BITS = 1 << 24;
+/** Bits of the bitmap for each output, at least, when it is made anew: one question in so many is wrong. */
+const BITS_EACH = 128;
 /** Spreads the outputs of one transaction over the index. Source: Knuth, TAOCP 6.4: 2^32 / golden ratio. */
 const SPREAD = 0x9e3779b1;
 
 /** Outputs by outpoint, each with a slot, for tens of millions of them: typed arrays, no object for any.
  *
- *  Shape: a bitmap of 2^24 bits on the first three bytes of txids (2 MB, in a processor's cache) answers
- *  most questions; then an index with open addressing (linear probing, at most 70 % full) leads to entries,
- *  which lie in chunks, so that growing copies the index alone. An entry takes 20 bytes and, in the index,
- *  6 to 12. Slots are used again. Txids are bytes in the order of the hash, as inputs hold them.
+ *  Shape: a bitmap on the first bytes of txids answers most questions: it took most of the time of a trace
+ *  while it had 2 MB for a handful of outputs. Then an index with open addressing (linear probing, at most
+ *  70 % full) leads to entries, which lie in chunks, so that growing copies the index alone. An entry takes
+ *  20 bytes and, in the index, 6 to 12. Slots are used again. Txids are bytes in the order of the hash, as
+ *  inputs hold them.
  *  Limits: of a txid 16 bytes are kept. Two transactions that share them take 2^64 hashes to make.
  */
 export interface OutpointTable {
   readonly size: number;
   /** Slots that were ever in use are all below. */
   readonly slots: number;
-  /** A bit for the first three bytes, least significant first, of every txid that is in the table. */
+  /** A bit for the first bytes, least significant first and under the mask, of every txid that is in the
+   *  table. Both change when outputs are added. */
   readonly bitmap: Uint8Array;
+  readonly bitmapMask: number;
   /** The slot of an outpoint, -1 where it is not in the table. */
   find(bytes: Uint8Array, at: number, vout: number): number;
   /** Adds an outpoint that is not in the table; returns its slot. */
@@ -41,7 +48,10 @@ const FREE = 0xffffffff;
 class Table implements OutpointTable {
   size = 0;
   slots = 0;
-  readonly bitmap = new Uint8Array((1 << BITMAP_BITS) >> 3);
+  bitmap = new Uint8Array(FEWEST_BITS >> 3);
+  bitmapMask = FEWEST_BITS - 1;
+  /** Outputs added since the bitmap was made. */
+  #added = 0;
   readonly #chunks: Uint32Array[] = [];
   #index = new Uint32Array(1 << FIRST_INDEX_BITS);
   #shift = 32 - FIRST_INDEX_BITS;
@@ -49,7 +59,8 @@ class Table implements OutpointTable {
 
   find(bytes: Uint8Array, at: number, vout: number): number {
     const first = word(bytes, at);
-    if ((((this.bitmap[(first & 0xffffff) >>> 3] ?? 0) >>> (first & 7)) & 1) === 0) return -1;
+    const bit = first & this.bitmapMask;
+    if ((((this.bitmap[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 0) return -1;
     const last = word(bytes, at + 28);
     const mask = this.#index.length - 1;
     for (let i = this.#home(first ^ last, vout); ; i = (i + 1) & mask) {
@@ -79,6 +90,10 @@ class Table implements OutpointTable {
     chunk[entry + 4] = vout;
     this.size += 1;
     this.#file(slot);
+    this.#mark(slot);
+    this.#added += 1;
+    // Seldom enough that each output pays for a few steps, however many slots are free.
+    if (this.#added * BITS_EACH > this.bitmapMask && this.#added * 2 >= this.slots) this.#remark();
     return slot;
   }
 
@@ -118,22 +133,32 @@ class Table implements OutpointTable {
     return this.slots - 1;
   }
 
+  #mark(slot: number): void {
+    // The first bytes are the low ones of the word.
+    const bit = (this.#chunkOf(slot)[(slot & (CHUNK - 1)) * WORDS] ?? 0) & this.bitmapMask;
+    this.bitmap[bit >>> 3] = (this.bitmap[bit >>> 3] ?? 0) | (1 << (bit & 7));
+  }
+
+  /** Makes the bitmap anew, as large as the outputs of now need it: bits of those that are gone go. */
+  #remark(): void {
+    let bits = FEWEST_BITS;
+    while (bits < MOST_BITS && bits < this.size * BITS_EACH) bits *= 2;
+    this.bitmap = new Uint8Array(bits >> 3);
+    this.bitmapMask = bits - 1;
+    this.#added = 0;
+    for (let slot = 0; slot < this.slots; slot += 1) if (this.holds(slot)) this.#mark(slot);
+  }
+
   #file(slot: number): void {
-    const first = this.#chunkOf(slot)[(slot & (CHUNK - 1)) * WORDS] ?? 0;
-    // The bit of the first three bytes, which are the low ones of the word.
-    const at = (first & 0xffffff) >>> 3;
-    this.bitmap[at] = (this.bitmap[at] ?? 0) | (1 << (first & 7));
     const mask = this.#index.length - 1;
     let i = this.#homeOf(slot);
     while (this.#index[i] !== 0) i = (i + 1) & mask;
     this.#index[i] = slot + 1;
   }
 
-  /** Bits of the bitmap that nothing stands for any more go when the index grows. */
   #grow(): void {
     this.#index = new Uint32Array(this.#index.length * 2);
     this.#shift -= 1;
-    this.bitmap.fill(0);
     for (let slot = 0; slot < this.slots; slot += 1) if (this.holds(slot)) this.#file(slot);
   }
 
