@@ -1,5 +1,8 @@
 import { isoMicros } from "../bytes/time.ts";
+import { counted, thousands } from "../model/counted.ts";
 import { endpointText, type SessionRecord } from "../model/record.ts";
+
+export { counted };
 
 /** Names from evidence are cut to this length in a sentence; the whole stands in the session. */
 const MAX_NAME = 48;
@@ -13,11 +16,6 @@ const SCALES: readonly (readonly [number, string])[] = [
   [1e6, " million"],
 ];
 
-/** "1 share", "346 shares", "1,204 shares". */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** "once", "3 times". */
 export function times(count: number): string {
   return count === 1 ? "once" : counted(count, "time");
@@ -27,12 +25,8 @@ export function times(count: number): string {
 export function large(value: number): string {
   if (value >= 1e15) return value.toExponential(2);
   const scale = SCALES.find(([least]) => value >= least);
-  if (scale === undefined) return grouped(Math.round(value));
+  if (scale === undefined) return thousands(String(Math.round(value)));
   return `${Number((value / scale[0]).toPrecision(3))}${scale[1]}`;
-}
-
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** "on 2021-04-16 at 08:00:03 UTC", "between 2021-04-16 08:00:03 and 09:00:00 UTC"; days alone where both are

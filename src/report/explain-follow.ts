@@ -1,4 +1,5 @@
 import type { Case } from "../model/case.ts";
+import { thousands } from "../model/counted.ts";
 import type { ServicePath } from "../model/follow-case.ts";
 import { type CaseTrace, STOPS, type TraceEdge, type TraceOutput, type TraceSeed } from "../model/trace.ts";
 import { waysOf } from "../model/trace-way.ts";
@@ -76,12 +77,12 @@ const RULES: Readonly<Record<CaseTrace["policy"], string>> = {
 /** "7,010,000,000 = 7,009,600,000 in outputs + 400,000 fees + 0 burnt (satoshi)". */
 function sumOf({ totals, policy }: CaseTrace): string {
   const { seedSats, dirtySats, feeSats, burntSats } = totals;
-  const [outputs, fees, burnt] = [dirtySats, feeSats, burntSats].map(say.grouped);
+  const [outputs, fees, burnt] = [dirtySats, feeSats, burntSats].map(thousands);
   const parts = `${outputs} in outputs + ${fees} fees + ${burnt} burnt`;
   const isWhole = BigInt(dirtySats) + BigInt(feeSats) + BigInt(burntSats) === BigInt(seedSats);
-  if (isWhole) return `${say.grouped(seedSats)} = ${parts} (satoshi)`;
+  if (isWhole) return `${thousands(seedSats)} = ${parts} (satoshi)`;
   const why = policy === "poison" ? "poison grows by design" : "it does NOT add up";
-  return `${say.grouped(seedSats)} became ${parts} (satoshi): ${why}`;
+  return `${thousands(seedSats)} became ${parts} (satoshi): ${why}`;
 }
 
 function ended(c: Case, output: TraceOutput, trace: CaseTrace): string {
@@ -136,7 +137,7 @@ function segmentRow(output: TraceOutput | undefined): readonly Row[] {
   if (segments.length === 0) return [];
   const named = segments
     .slice(0, MOST_SUMMED)
-    .map(([first, length]) => `${say.grouped(length)} from ${say.grouped(first)} on`);
+    .map(([first, length]) => `${thousands(length)} from ${thousands(first)} on`);
   const more = segments.length > MOST_SUMMED ? `, and ${segments.length - MOST_SUMMED} more` : "";
   return [{ label: "Stretches", value: `satoshi ${named.join(", ")}${more}` }];
 }
@@ -228,12 +229,12 @@ function hopSum(edge: TraceEdge, { trace, book }: Pick<Way, "trace" | "book">): 
   const known = spent.flatMap((sats) => sats ?? []);
   const parts = (book.byTransaction.get(edge.txid) ?? []).map(({ vout, dirtySats }) => {
     const name = vout === null ? "fee" : vout === edge.vout ? `output ${vout}, this one` : `output ${vout}`;
-    return `${say.grouped(dirtySats)} (${name})`;
+    return `${thousands(dirtySats)} (${name})`;
   });
   const shown = parts.slice(0, MOST_SUMMED).join(" + ");
   const more = parts.length > MOST_SUMMED ? ` + ${parts.length - MOST_SUMMED} more` : "";
   const total = known.reduce((sum, sats) => sum + BigInt(sats), 0n);
   const isWhole = known.length === edge.fromCount;
-  const into = isWhole ? `${say.grouped(String(total))} spent` : "what was spent";
+  const into = isWhole ? `${thousands(String(total))} spent` : "what was spent";
   return `by ${POLICY_WORD[trace.policy]}: ${into} → ${shown}${more}, satoshi`;
 }

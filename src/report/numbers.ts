@@ -1,3 +1,4 @@
+import { thousands } from "../model/counted.ts";
 import type { Amount, Money } from "../model/valuation.ts";
 import type { Interval, Work } from "../model/work.ts";
 import { coinOf } from "../tables/coins.ts";
@@ -10,12 +11,7 @@ const SI = ["", "k", "M", "G", "T", "P", "E", "Z", "Y"] as const;
 /** 12345678 → "12,345,678"; fractions are rounded. */
 export function count(n: number | null): string {
   if (n === null || !Number.isFinite(n)) return UNKNOWN;
-  return grouped(String(BigInt(Math.round(n))));
-}
-
-/** Digits of a whole number, parted by thousands. */
-export function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
+  return thousands(String(BigInt(Math.round(n))));
 }
 
 /** "1 share", "1,204 shares". */
@@ -90,14 +86,14 @@ function rounded(atomic: string, decimals: number, keep: number): string {
   const unit = 10n ** BigInt(decimals - keep);
   const value = (BigInt(atomic) + unit / 2n) / unit;
   const digits = value.toString().padStart(keep + 1, "0");
-  const whole = grouped(digits.slice(0, digits.length - keep));
+  const whole = thousands(digits.slice(0, digits.length - keep));
   return keep === 0 ? whole : `${whole}.${digits.slice(digits.length - keep)}`;
 }
 
 /** All digits of a whole amount, without zeros at the end. */
 export function exactly(atomic: string, decimals: number): string {
   const digits = atomic.padStart(decimals + 1, "0");
-  const whole = grouped(digits.slice(0, digits.length - decimals));
+  const whole = thousands(digits.slice(0, digits.length - decimals));
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }

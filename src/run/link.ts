@@ -12,6 +12,7 @@ import { hashFile, openCase } from "../store/index.ts";
 import { clusters } from "../weigh/index.ts";
 import { distinctParts } from "./follow/distinct-parts.ts";
 import type { FollowedParts } from "./follow/parts.ts";
+import { distinctRows } from "./follow/row-text.ts";
 import { followVerdict } from "./follow/verdict.ts";
 import type { Investigation } from "./investigate.ts";
 import { type MoneyLinks, moneyLinks, moneyVerdict } from "./linked-money.ts";
@@ -53,8 +54,8 @@ export async function link(options: LinkOptions): Promise<Investigation> {
     tool: { name: "paydirt", version: VERSION },
     about: { caseNumber: options.caseNumber, examiner: options.examiner },
     options: { asOf: null, poolFee: 0, hashed: true, showSecrets: false },
-    tables: distinct(opened.flatMap(({ linked }) => linked.case.tables)),
-    limits: distinct(opened.flatMap(({ linked }) => linked.case.limits)),
+    tables: distinctRows(opened.flatMap(({ linked }) => linked.case.tables)),
+    limits: distinctRows(opened.flatMap(({ linked }) => linked.case.limits)),
     verdict: money === null ? verdict : { ...verdict, says: [...verdict.says, money.headline] },
     evidence: parts.flatMap((part) => part.evidence),
     hosts,
@@ -173,10 +174,6 @@ function followedOf(all: readonly FollowedParts[]): FollowedParts {
     tags: all.flatMap(({ tags }) => tags),
     swaps: all.flatMap(({ swaps }) => swaps),
   });
-}
-
-function distinct<T>(rows: readonly T[]): T[] {
-  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }
 
 function bySeverity(a: Finding, b: Finding): number {

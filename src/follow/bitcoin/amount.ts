@@ -1,15 +1,20 @@
-const SATS_PER_BTC = 100_000_000n;
+import { unscaled } from "../../bytes/decimal.ts";
+
+export { counted } from "../../model/counted.ts";
+
+const PLACES = 8;
 
 /** "0.05 BTC": no digit more than it needs. */
 export function btc(sats: bigint): string {
-  const whole = sats / SATS_PER_BTC;
-  const rest = String(sats % SATS_PER_BTC)
-    .padStart(8, "0")
-    .replace(/0+$/, "");
-  return `${whole}${rest === "" ? "" : `.${rest}`} BTC`;
+  return `${unscaled(sats, PLACES)} BTC`;
 }
 
-/** "1 input", "1,204 inputs". */
-export function counted(count: number, noun: string): string {
-  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${noun}${count === 1 ? "" : "s"}`;
+/** What amounts are in sum. */
+export function sumOf(values: readonly bigint[]): bigint {
+  return values.reduce((sum, value) => sum + value, 0n);
+}
+
+/** The smaller amount first. */
+export function compareAmounts(a: bigint, b: bigint): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -179,7 +179,8 @@ function isOverspent(inputs: readonly ChainInput[], outputs: readonly ChainOutpu
   return inputs.length > 0 && left < 0n;
 }
 
-function uint32(value: unknown): number | null {
+/** A whole number of 32 bits; null for what is none. */
+export function uint32(value: unknown): number | null {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_UINT32
     ? value
     : null;

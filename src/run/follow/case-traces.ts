@@ -1,6 +1,7 @@
 import type { Followed, Traced } from "../../follow/bitcoin/options.ts";
 import type { CoinPrices } from "../../follow/worth.ts";
 import type { CaseChain } from "../../model/follow-case.ts";
+import { grouped } from "../../model/group.ts";
 import type { CaseTrace } from "../../model/trace.ts";
 import { endOf } from "../../report/reached.ts";
 import type { FollowOptions } from "./options.ts";
@@ -32,14 +33,10 @@ export function caseTraces(followed: Followed, told: Told): readonly CaseTrace[]
 
 /** What lies still, what CoinJoins took, and so on, kind by kind: each output on the day it was made. */
 function endWorths({ outputs }: Traced, { prices, options }: Told): CaseTrace["endWorths"] {
-  const amounts = new Map<ReturnType<typeof endOf>, Parameters<typeof worthsOf>[0][number][]>();
-  for (const output of outputs) {
-    const amount = { valueSats: output.dirtySats, at: output.at };
-    const known = amounts.get(endOf(output));
-    if (known === undefined) amounts.set(endOf(output), [amount]);
-    else known.push(amount);
-  }
-  return [...amounts].map(([end, of]) => ({ end, worth: worthsOf(of, prices, options.asOf) }));
+  return [...grouped(outputs, endOf)].map(([end, of]) => {
+    const amounts = of.map(({ dirtySats, at }) => ({ valueSats: dirtySats, at }));
+    return { end, worth: worthsOf(amounts, prices, options.asOf) };
+  });
 }
 
 function caseTrace(

@@ -7,7 +7,7 @@ import type { FollowDesk } from "./desk.ts";
 import { joinedParts, partsOf } from "./into.ts";
 import type { FollowOptions } from "./options.ts";
 import type { FollowedParts } from "./parts.ts";
-import { rowText } from "./row-text.ts";
+import { distinctRows } from "./row-text.ts";
 import { followVerdict } from "./verdict.ts";
 
 interface Made {
@@ -34,11 +34,11 @@ export function caseOf({ desk, options, market, parts }: Made): Case {
         caseNumber: options.caseNumber ?? before.about.caseNumber,
         examiner: options.examiner ?? before.about.examiner,
       },
-      tables: distinct([...before.tables, ...tables]),
+      tables: distinctRows([...before.tables, ...tables]),
       verdict: joinedVerdict(before, verdict),
       evidence: [...before.evidence, ...desk.evidenceRead],
       ...joined,
-      gaps: distinct([...before.gaps, ...desk.gaps()]),
+      gaps: distinctRows([...before.gaps, ...desk.gaps()]),
     };
   }
   const empty = {
@@ -76,9 +76,5 @@ function joinedVerdict(before: Case, verdict: Verdict): Verdict {
   if (isFollowed(before) && before.verdict.headline === older.headline) return verdict;
   const replaced = new Set(isFollowed(before) ? [older.headline, ...older.says] : []);
   const others = before.verdict.says.filter((sentence) => !replaced.has(sentence));
-  return { ...before.verdict, says: distinct([...others, verdict.headline, ...verdict.says]) };
-}
-
-function distinct<T>(rows: readonly T[]): T[] {
-  return [...new Map(rows.map((row) => [rowText(row), row])).values()];
+  return { ...before.verdict, says: distinctRows([...others, verdict.headline, ...verdict.says]) };
 }

@@ -15,7 +15,7 @@ const NUMBERED = /^([a-z]+)(\d+)$/;
  */
 export function joinedParts(before: FollowedParts, now: FollowedParts): FollowedParts {
   const kept = withoutRepeated(before, now);
-  const ids = sameIds(before, now);
+  const ids = sameIds(before, now, kept.chains);
   const highest = highestOf(kept, ids.values());
   const id = (old: string): string => {
     const known = ids.get(old);
@@ -46,11 +46,14 @@ function byId<T extends { readonly id: string }>(rows: readonly T[]): readonly T
 }
 
 /** Ids of what is told now → ids under which the case knew the same. */
-function sameIds(before: FollowedParts, now: FollowedParts): ReadonlyMap<string, string> {
+function sameIds(
+  before: FollowedParts,
+  now: FollowedParts,
+  kept: FollowedParts["chains"],
+): ReadonlyMap<string, string> {
   const [old, own] = [keyed(before), keyed(now)];
   const traces = new Map(before.traces.map((trace) => [old(trace), trace.id]));
   const revenues = new Map(before.revenues.map(({ about, id }) => [about, id]));
-  const kept = withoutRepeated(before, now).chains;
   const chains = new Map(
     now.chains.map((one) => [
       one.id,
@@ -67,7 +70,7 @@ function sameIds(before: FollowedParts, now: FollowedParts): ReadonlyMap<string,
 }
 
 function withoutRepeated(before: FollowedParts, now: FollowedParts): FollowedParts {
-  const repeated = new Set(keysOf(now));
+  const repeated = new Set(now.traces.map(keyed(now)));
   const names = keyed(before);
   const traces = before.traces.filter((trace) => !repeated.has(names(trace)));
   const ids = new Set(traces.map((trace) => trace.id));
@@ -85,10 +88,6 @@ function withoutRepeated(before: FollowedParts, now: FollowedParts): FollowedPar
     tags: isAlone ? [] : before.tags,
     swaps: isAlone ? [] : before.swaps,
   };
-}
-
-function keysOf(parts: FollowedParts): string[] {
-  return parts.traces.map(keyed(parts));
 }
 
 /** What makes two traces the same question. */

@@ -5,6 +5,7 @@ import type { CoinPrices } from "../../follow/worth.ts";
 import type { ChainTx, WorthClaim } from "../../model/chain.ts";
 import { PaydirtError } from "../../model/error.ts";
 import type { Revenue } from "../../model/follow-case.ts";
+import { grouped } from "../../model/group.ts";
 import { demandOf, parseBand } from "../../tables/ransom-demands.ts";
 import type { FollowOptions } from "./options.ts";
 
@@ -60,12 +61,11 @@ export function demandBands({ demands }: FollowOptions): RevenueOptions["demands
 }
 
 function groupsOf({ request, familyOf }: Came): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { address, asked } of request.addresses) {
+  const byName = grouped(request.addresses, ({ address, asked }) => {
     const about = asked.startsWith("family:") ? asked.slice("family:".length).trim() : asked;
-    const key = about.startsWith("btc:") || about === address ? OWN : about;
-    groups.set(key, [...(groups.get(key) ?? []), address]);
-  }
+    return about.startsWith("btc:") || about === address ? OWN : about;
+  });
+  const groups = new Map([...byName].map(([about, of]) => [about, of.map(({ address }) => address)]));
   const own = groups.get(OWN);
   if (own === undefined) return groups;
   // Addresses that were named one by one and are all of one family are told by its name.

@@ -1,3 +1,5 @@
+import { sumOf } from "../amount.ts";
+
 /** The search is as deep as there are coins, and the call stack has an end. */
 const MOST_COINS = 1_000;
 
@@ -18,7 +20,7 @@ export function canFill(
   const left = [...coins].sort((one, other) => (one < other ? 1 : -1));
   const needs = goals.filter((goal) => goal > 0n).sort((one, other) => (one < other ? 1 : -1));
   const search: Search = { coins: left, isUsed: left.map(() => false), needs, steps };
-  const spare = sum(left) - sum(needs);
+  const spare = sumOf(left) - sumOf(needs);
   if (spare < 0n || left.length < needs.length) return "no";
   if (left.length > MOST_COINS) return "unclear";
   const found = fill(search, { bucket: 0, missing: needs[0] ?? 0n, from: 0, spare });
@@ -61,8 +63,4 @@ function fill(search: Search, { bucket, missing, from, spare }: State): boolean 
     search.isUsed[at] = false;
   }
   return false;
-}
-
-function sum(values: readonly bigint[]): bigint {
-  return values.reduce((total, value) => total + value, 0n);
 }

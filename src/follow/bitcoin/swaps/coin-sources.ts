@@ -1,7 +1,9 @@
 import { scaled } from "../../../bytes/decimal.ts";
 import { parseIso } from "../../../bytes/time.ts";
 import type { CaseSwap } from "../../../model/follow-case.ts";
+import { grouped } from "../../../model/group.ts";
 import type { TraceOutput } from "../../../model/trace.ts";
+import { compareAmounts } from "../amount.ts";
 
 /** Decimals that amounts of any coin are held with: more than a coin has (Ethereum's 18 are the most). */
 export const AMOUNT_PLACES = 24;
@@ -63,7 +65,7 @@ export function indexOf(sources: readonly CoinSource[]): SourceIndex {
   const byAddress = grouped(sources, ({ coin, address }) => (address === null ? null : `${coin} ${address}`));
   const byTxid = grouped(sources, ({ coin, txid }) => (txid === null ? null : `${coin} ${txid}`));
   const byAmount = grouped(sources, ({ coin, amount }) => (amount === null ? null : coin));
-  for (const list of byAmount.values()) list.sort((a, b) => compare(a.amount ?? 0n, b.amount ?? 0n));
+  for (const list of byAmount.values()) list.sort((a, b) => compareAmounts(a.amount ?? 0n, b.amount ?? 0n));
   return {
     byAddress: (coin, address) => byAddress.get(`${coin} ${address}`) ?? [],
     byTxid: (coin, txid) => byTxid.get(`${coin} ${txid}`) ?? [],
@@ -84,19 +86,6 @@ export function coinKey(coin: string): string {
   return coin.toLowerCase();
 }
 
-/** The items by key, those without one left out. */
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === null) continue;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [item]);
-    else known.push(item);
-  }
-  return groups;
-}
-
 /** Position of the first whose amount is above. */
 function firstAbove(sorted: readonly CoinSource[], amount: bigint): number {
   let [low, high] = [0, sorted.length];
@@ -106,8 +95,4 @@ function firstAbove(sorted: readonly CoinSource[], amount: bigint): number {
     else high = middle;
   }
   return low;
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : Number(a > b);
 }

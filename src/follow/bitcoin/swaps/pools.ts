@@ -1,7 +1,8 @@
 import { unscaled } from "../../../bytes/decimal.ts";
 import type { CaseSwap } from "../../../model/follow-case.ts";
+import { grouped } from "../../../model/group.ts";
 import { counted } from "../amount.ts";
-import { AMOUNT_PLACES, amountOf, coinKey, grouped, type SwapRecord } from "./coin-sources.ts";
+import { AMOUNT_PLACES, amountOf, coinKey, type SwapRecord } from "./coin-sources.ts";
 
 type Join = CaseSwap["joins"][number];
 

@@ -14,6 +14,7 @@ import { NamedTxs, SeedAddresses } from "./named.ts";
 import type { Hashed } from "./outputs.ts";
 import { POLICY_ROWS } from "./policies.ts";
 import { nextSpender, slotsOf } from "./probe.ts";
+import { paidOutputs } from "./receipts.ts";
 import { type OpenBlock, toldTx } from "./told-tx.ts";
 
 /** A block's time is later than the median of the eleven before it: when so many in a row lie behind the
@@ -202,7 +203,7 @@ class BlockWalk {
       slots.some((slot) => slot !== -1 && this.#ledger.outputs.isOwn(slot)) ||
       spent.some((output) => output !== null && isPaying && this.#addresses.has(output.script));
     const seeds = seedsOf(hashed.tx, named);
-    const own = isPaying ? this.#ownOutputs(hashed.tx) : new Map<number, string>();
+    const own = isPaying ? paidOutputs(hashed.tx, this.#addresses.asked) : new Map<number, string>();
     if (!isChange) for (const [position, asked] of own) if (!seeds.has(position)) seeds.set(position, asked);
     if (seeds.size > 0) this.#ledger.seed(hashed, seeds);
     if (slots.some((slot) => slot !== -1)) this.#ledger.spend(hashed, hashed.tx.isCoinbase ? [] : slots);
@@ -218,15 +219,6 @@ class BlockWalk {
 
   #missValues(): void {
     this.lacksValues = this.#needsValues && !this.#walk.isScout && this.#walk.values.isWanting;
-  }
-
-  #ownOutputs({ outputs }: ChainTx): Map<number, string> {
-    return new Map(
-      outputs.flatMap(({ address }, position) => {
-        const asked = address === null ? undefined : this.#addresses.asked.get(address);
-        return asked === undefined ? [] : [[position, asked] as const];
-      }),
-    );
   }
 
   /** What a block does not tell of inputs stands in the transactions that made them, as far as these were

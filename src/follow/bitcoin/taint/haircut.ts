@@ -1,4 +1,5 @@
-import { dirtyOf, type PolicyRow, sumOf } from "./policy.ts";
+import { sumOf } from "../amount.ts";
+import { dirtyOf, type PolicyRow } from "./policy.ts";
 import { type Dirty, lesser, type Part } from "./segments.ts";
 
 /** Every output has the mean: of `o` satoshis `o` · dirty / all, rounded down. What rounding leaves goes to

@@ -1,4 +1,5 @@
-import { type PolicyRow, sumOf } from "./policy.ts";
+import { sumOf } from "../amount.ts";
+import type { PolicyRow } from "./policy.ts";
 import { cut, line, mirrored, type Part } from "./segments.ts";
 
 /** Last in, first out: the inputs are stacked in their order, the outputs take from the top, coin by coin;

@@ -1,5 +1,6 @@
 import { addressScript, scriptAddress } from "../../../bytes/bitcoin-script.ts";
 import { hexToHash } from "../../../bytes/hex.ts";
+import { grouped } from "../../../model/group.ts";
 import type { BitcoinNetwork } from "../../../tables/bitcoin-networks.ts";
 import type { SeedRequest } from "../options.ts";
 import { hashOf, type OpenBlock } from "./told-tx.ts";
@@ -10,16 +11,11 @@ type Outpoints = SeedRequest["outpoints"];
  *  A coinbase may come again (BIP 30), and is looked for among coinbases to the end.
  */
 export class NamedTxs {
-  readonly #byHash = new Map<string, Outpoints[number][]>();
+  readonly #byHash: Map<string, Outpoints>;
   readonly #coinbases = new Map<string, Outpoints>();
 
   constructor(outpoints: Outpoints) {
-    for (const outpoint of outpoints) {
-      const key = keyOf(hexToHash(outpoint.txid) ?? new Uint8Array());
-      const known = this.#byHash.get(key);
-      if (known === undefined) this.#byHash.set(key, [outpoint]);
-      else known.push(outpoint);
-    }
+    this.#byHash = grouped(outpoints, ({ txid }) => keyOf(hexToHash(txid) ?? new Uint8Array()));
   }
 
   /** Those of a block, by their position in it, with what was asked of each. */

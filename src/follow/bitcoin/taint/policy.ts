@@ -23,8 +23,3 @@ export interface PolicyRow {
 export function dirtyOf(parts: readonly Part[]): bigint {
   return parts.reduce((sum, { dirty }) => sum + dirty.sats, 0n);
 }
-
-/** What amounts are in sum. */
-export function sumOf(values: readonly bigint[]): bigint {
-  return values.reduce((sum, value) => sum + value, 0n);
-}

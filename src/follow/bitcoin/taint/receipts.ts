@@ -41,9 +41,14 @@ export async function findSeeds(
 
 /** Outputs that pay to the addresses; none where the transaction spends from one of them. */
 export function receiptsOf(tx: ChainTx, asked: ReadonlyMap<string, string>): Map<number, string> {
+  const isChange = tx.inputs.some(({ address }) => address !== null && asked.has(address));
+  return isChange ? new Map() : paidOutputs(tx, asked);
+}
+
+/** Positions of the outputs that pay to the addresses, with what was asked for. */
+export function paidOutputs({ outputs }: ChainTx, asked: ReadonlyMap<string, string>): Map<number, string> {
   const receipts = new Map<number, string>();
-  if (tx.inputs.some(({ address }) => address !== null && asked.has(address))) return receipts;
-  for (const [position, { address }] of tx.outputs.entries()) {
+  for (const [position, { address }] of outputs.entries()) {
     const text = address === null ? undefined : asked.get(address);
     if (text !== undefined) receipts.set(position, text);
   }

@@ -1,4 +1,5 @@
-import { dirtyOf, type PolicyRow, sumOf } from "./policy.ts";
+import { sumOf } from "../amount.ts";
+import { dirtyOf, type PolicyRow } from "./policy.ts";
 import { CLEAN, type Dirty, lesser, line, type Part, type Segment, withoutFirst } from "./segments.ts";
 
 /** An input as far as it is known: null is an amount that no source tells, of which nothing is dirty. */

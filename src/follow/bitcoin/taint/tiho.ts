@@ -1,3 +1,4 @@
+import { compareAmounts } from "../amount.ts";
 import { shared } from "./haircut.ts";
 import { dirtyOf, type PolicyRow } from "./policy.ts";
 import { type Dirty, lesser, type Part } from "./segments.ts";
@@ -20,7 +21,7 @@ function highest(inputs: readonly Part[], outputs: readonly bigint[]): Dirty[] {
   const fee = outputs.length - 1;
   const order = outputs.map((value, at) => ({ value, at }));
   order.sort(
-    (a, b) => Number(a.at === fee) - Number(b.at === fee) || compare(b.value, a.value) || a.at - b.at,
+    (a, b) => Number(a.at === fee) - Number(b.at === fee) || compareAmounts(b.value, a.value) || a.at - b.at,
   );
   const sats = outputs.map(() => 0n);
   let left = dirtyOf(inputs);
@@ -30,8 +31,4 @@ function highest(inputs: readonly Part[], outputs: readonly bigint[]): Dirty[] {
     left -= taken;
   }
   return sats.map((taken) => ({ sats: taken, segments: null }));
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : Number(a > b);
 }

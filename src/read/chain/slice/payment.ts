@@ -1,5 +1,6 @@
 import { scaled } from "../../../bytes/decimal.ts";
 import type { Place } from "../../../model/place.ts";
+import { uint32 } from "../esplora-tx.ts";
 
 /** What a list of payments says of one output, and of who spent it.
  *
@@ -36,18 +37,14 @@ export function satsOfCoins(text: string): bigint | null {
 }
 
 const MICROS_PER_SECOND = 1_000_000;
-const MAX_UINT32 = 0xff_ff_ff_ff;
 
 /** A block's time of whole seconds since 1970, as 32 bits hold them; null for what is none. */
 export function blockMicros(value: unknown): number | null {
-  const seconds = uint32(value);
+  const seconds = writtenUint32(value);
   return seconds === null ? null : seconds * MICROS_PER_SECOND;
 }
 
 /** A whole number of 32 bits, also written as text; null for what is none. */
-export function uint32(value: unknown): number | null {
-  const number = typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= MAX_UINT32
-    ? number
-    : null;
+export function writtenUint32(value: unknown): number | null {
+  return uint32(typeof value === "string" && /^\d{1,10}$/.test(value) ? Number(value) : value);
 }

@@ -3,7 +3,7 @@ import { type CsvRow, csvHeader, eachRow } from "../csv-rows.ts";
 import { isTxid } from "../esplora-tx.ts";
 import type { Gaps } from "../listed-file.ts";
 import type { SliceContents } from "./contents.ts";
-import { blockMicros, type Payment, satsOf, satsOfCoins, uint32 } from "./payment.ts";
+import { blockMicros, type Payment, satsOf, satsOfCoins, writtenUint32 } from "./payment.ts";
 
 /** Names that columns go by. Amounts are coins only where the header says so. */
 const COLUMNS: ReadonlyMap<string, string> = new Map([
@@ -69,9 +69,9 @@ function paymentOf({ cells, place }: CsvRow): Payment | string {
   const time = cells.get("time") ?? "";
   const atMicros = /^\d+$/.test(time) ? blockMicros(time) : parseIso(time);
   if (atMicros === null) return "its time is neither seconds since 1970 nor ISO 8601 with a zone";
-  const vout = uint32(cells.get("vout"));
+  const vout = writtenUint32(cells.get("vout"));
   if (vout === null && cells.has("vout")) return "its vout is no whole number";
-  const height = uint32(cells.get("height"));
+  const height = writtenUint32(cells.get("height"));
   if (height === null && cells.has("height")) return "its height is no whole number";
   const spentBy = cells.get("spentBy")?.toLowerCase() ?? null;
   if (spentBy !== null && !isTxid(spentBy)) return "what spends it has not 64 hex digits";

@@ -20,7 +20,7 @@ import { isObject, type JsonObject, textOf, valueAt } from "../../json.ts";
 import { isTxid, parseEsploraTx } from "../esplora-tx.ts";
 import type { JsonItem } from "../json-items.ts";
 import type { SliceContents } from "./contents.ts";
-import { MAX_SATS, satsOf, uint32 } from "./payment.ts";
+import { MAX_SATS, satsOf, writtenUint32 } from "./payment.ts";
 
 const SCHEMA = 1;
 const MICROS_PER_SECOND = 1_000_000;
@@ -46,7 +46,7 @@ function takeMember(value: unknown, { key, place }: JsonItem, contents: SliceCon
   } else if (key === "tip") {
     const hash = valueAt(value, "hash");
     contents.tip = {
-      height: uint32(valueAt(value, "height")),
+      height: writtenUint32(valueAt(value, "height")),
       hash: isTxid(hash) ? hash : null,
       atMicros: microsOf(valueAt(value, "time")),
     };
@@ -63,7 +63,7 @@ function takeTransaction(value: unknown, place: Place, contents: SliceContents):
     contents.malformed(place, "an output is worth more than all coins");
     return;
   }
-  const index = uint32(valueAt(value, "index"));
+  const index = writtenUint32(valueAt(value, "index"));
   contents.takeTx({ ...tx, index, atMicros: tx.atMicros ?? microsOf(valueAt(value, "time")) });
   const outspends = valueAt(value, "outspends");
   if (!Array.isArray(outspends)) return;
@@ -85,10 +85,10 @@ function takePayment(value: unknown, place: Place, contents: SliceContents): voi
   else {
     contents.takePayment({
       txid,
-      vout: uint32(payment["vout"]),
+      vout: writtenUint32(payment["vout"]),
       address: textOf(payment["address"]),
       valueSats,
-      height: uint32(payment["height"]),
+      height: writtenUint32(payment["height"]),
       atMicros: microsOf(payment["time"]),
       spentBy: isTxid(spentBy) ? spentBy : null,
       place,
@@ -104,7 +104,7 @@ function takeUnspent(value: unknown, place: Place, contents: SliceContents): voi
 
 function outpointOf(value: unknown): Outpoint | null {
   const match = typeof value === "string" ? /^([0-9a-f]{64}):(\d{1,10})$/.exec(value) : null;
-  const vout = uint32(match?.[2]);
+  const vout = writtenUint32(match?.[2]);
   return match === null || vout === null ? null : { txid: match[1] ?? "", vout };
 }
 
