@@ -1,4 +1,4 @@
-const MICROS_PER_SECOND = 1_000_000;
+export const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
 
 /** A UTC day: leap seconds do not count. */

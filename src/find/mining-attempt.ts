@@ -1,3 +1,4 @@
+import { MICROS_PER_SECOND } from "../bytes/time.ts";
 import type { CountedSession, Facts } from "../model/facts.ts";
 import type { Confidence, Severity } from "../model/finding.ts";
 import { STRATUM_V2 } from "../tables/dialect-mining.ts";
@@ -7,8 +8,6 @@ import { payeeOf, payeeText } from "./miner/stint.ts";
 import { compareSessions, groups } from "./order.ts";
 import { sessionsTrail } from "./trail.ts";
 import { between, counted, distinct, listed, serverOf } from "./words.ts";
-
-const MICROS_PER_SECOND = 1_000_000;
 
 /** Talk with a pool that led to no share: a probe, a rejected login, a miner that found nothing yet. */
 export const miningAttempt: Detector = {

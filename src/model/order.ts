@@ -21,3 +21,8 @@ export function compareSessions(a: SessionRecord, b: SessionRecord): number {
 function compareEndpoints(a: Endpoint, b: Endpoint): number {
   return compareIps(a.ip, b.ip) || a.port - b.port;
 }
+
+/** The smaller amount first. */
+export function compareAmounts(a: bigint, b: bigint): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -79,12 +79,19 @@ const MOMENT: Readonly<Record<Worth["moment"], string>> = {
   "last-known": "at the last known price",
 };
 
-/** "worth $835,830 – $1,007,274 when it came (close $1,001,834; market/btc.csv, 2017-12-06)". */
-export function worthLine({ moment, open, high, low, close, date, coveredShare, source }: Worth): string {
+/** The lowest and the highest of the four prices that are known; null where none is. */
+export function usdRange({ open, high, low, close }: Worth): readonly [least: number, most: number] | null {
   const known = [open, high, low, close].flatMap((value) => value ?? []);
+  return known.length === 0 ? null : [Math.min(...known), Math.max(...known)];
+}
+
+/** "worth $835,830 – $1,007,274 when it came (close $1,001,834; market/btc.csv, 2017-12-06)". */
+export function worthLine(worth: Worth): string {
+  const { moment, close, date, coveredShare, source } = worth;
+  const known = usdRange(worth);
   const when = date === null ? "each day at its own price" : date;
-  if (known.length === 0) return `worth ${say.UNKNOWN} ${MOMENT[moment]}: no price is known`;
-  const [least, most] = [Math.min(...known), Math.max(...known)];
+  if (known === null) return `worth ${say.UNKNOWN} ${MOMENT[moment]}: no price is known`;
+  const [least, most] = known;
   const range = least === most ? say.usd(least) : `${say.usd(least)} – ${say.usd(most)}`;
   const part =
     coveredShare < 1 ? `; covers ${say.percent(coveredShare)} of the coins, so it is a lower bound` : "";

@@ -1,5 +1,7 @@
 import type { Case } from "../model/case.ts";
 import type { ServicePath } from "../model/follow-case.ts";
+import { grouped } from "../model/group.ts";
+import { compareAmounts } from "../model/order.ts";
 import type { CaseTrace, Policy, StopId, TraceOutput } from "../model/trace.ts";
 import type { Worth } from "../model/worth.ts";
 
@@ -11,12 +13,9 @@ export interface TraceGroup {
 }
 
 export function traceGroups({ traces }: Pick<Case, "traces">): readonly TraceGroup[] {
-  const groups = new Map<string, CaseTrace[]>();
-  for (const trace of traces) {
-    const { chain, coin, direction, seeds } = trace;
-    const key = [chain, coin, direction, ...seeds.map(outputId)].join(" ");
-    groups.set(key, [...(groups.get(key) ?? []), trace]);
-  }
+  const groups = grouped(traces, ({ chain, coin, direction, seeds }) =>
+    [chain, coin, direction, ...seeds.map(outputId)].join(" "),
+  );
   return [...groups.values()].flatMap((of) => {
     const lead = of.find(({ policy }) => policy !== "poison") ?? of[0];
     return lead === undefined ? [] : [{ lead, traces: of }];
@@ -89,7 +88,7 @@ export function reachedOf(c: Pick<Case, "paths" | "tags">, trace: CaseTrace): re
   }
   const found = [...groups.values()].map((group) => ended(group, { trace, paths }));
   return [...found, ...sums(trace, found)].sort(
-    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compare(b.sats, a.sats),
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compareAmounts(b.sats, a.sats),
   );
 }
 
@@ -112,8 +111,6 @@ export function fewerServices(ends: readonly Reached[], most: number): readonly 
   };
   return [...services.slice(0, most), more, ...ends.filter(({ kind }) => kind !== "service")];
 }
-
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Who is behind an output: as a path to it says, else as its address is tagged, else as the stop says. */
 function serviceNames(c: Pick<Case, "paths" | "tags">): (output: TraceOutput) => string {

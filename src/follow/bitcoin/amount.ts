@@ -13,8 +13,3 @@ export function btc(sats: bigint): string {
 export function sumOf(values: readonly bigint[]): bigint {
   return values.reduce((sum, value) => sum + value, 0n);
 }
-
-/** The smaller amount first. */
-export function compareAmounts(a: bigint, b: bigint): number {
-  return a < b ? -1 : Number(a > b);
-}

@@ -19,6 +19,7 @@
 
 import { type AddressForms, scriptAddress, scriptKind } from "../../bytes/bitcoin-script.ts";
 import { hexToBytes } from "../../bytes/hex.ts";
+import { MICROS_PER_SECOND } from "../../bytes/time.ts";
 import type { ChainInput, ChainOutput, ChainTx, ScriptKind } from "../../model/chain.ts";
 import type { Place } from "../../model/place.ts";
 import { isObject, type JsonObject, valueAt } from "../json.ts";
@@ -30,7 +31,6 @@ const TXID = /^[0-9a-f]{64}$/;
 const ADDRESS = /^[0-9A-Za-z]{1,90}$/;
 const MAX_UINT32 = 0xff_ff_ff_ff;
 const MIN_INT32 = -0x80_00_00_00;
-const MICROS_PER_SECOND = 1_000_000;
 
 /** Source: electrs src/rest.rs, `TxOutValue::new`; mempool/mempool adds "multisig" and "anchor". The last two
  *  are names of slices that Paydirt itself writes: electrs says "unknown". */

@@ -14,7 +14,7 @@
 // A deposit to ShapeShift that is no address but 64 hex digits is Monero's payment id.
 
 import { scaled, unscaled } from "../../bytes/decimal.ts";
-import { isoMicros, parseIso } from "../../bytes/time.ts";
+import { isoMicros, MICROS_PER_SECOND, parseIso } from "../../bytes/time.ts";
 import type { CaseSwap, SwapSide } from "../../model/follow-case.ts";
 
 /** A record without its id, and without what it joins. */
@@ -26,7 +26,6 @@ const PLACES = 18;
 const MOST_UNITS = 10n ** 40n;
 const MAX_TEXT = 512;
 const TICKER = /^[A-Za-z0-9]{2,10}$/;
-const MICROS_PER_SECOND = 1_000_000;
 
 const NAMES = {
   status: ["status"],

@@ -1,8 +1,9 @@
+import { MICROS_PER_SECOND } from "../../bytes/time.ts";
+
 /** Times of log lines, read from bytes: a text for each of millions would cost more than all else. */
 
 const HOUR_MICROS = 3600e6;
 const MINUTE_MICROS = 60e6;
-const MICROS_PER_SECOND = 1e6;
 const ZERO = 0x30;
 const DOT = 0x2e;
 const COMMA = 0x2c;

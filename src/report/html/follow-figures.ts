@@ -2,7 +2,7 @@ import type { Case } from "../../model/case.ts";
 import type { Revenue } from "../../model/follow-case.ts";
 import type { CaseTrace } from "../../model/trace.ts";
 import type { Worth } from "../../model/worth.ts";
-import { boundOf, isLowerBound } from "../follow-rows.ts";
+import { boundOf, isLowerBound, usdRange } from "../follow-rows.ts";
 import * as say from "../numbers.ts";
 import {
   fewerServices,
@@ -82,9 +82,8 @@ function partFigure(label: string, of: readonly Reached[], { totals, coin, polic
 }
 
 function worthShort(worth: Worth | undefined): string {
-  if (worth === undefined) return "worth unknown";
-  const known = [worth.open, worth.high, worth.low, worth.close].flatMap((value) => value ?? []);
-  if (known.length === 0) return "worth unknown";
+  const known = worth === undefined ? null : usdRange(worth);
+  if (worth === undefined || known === null) return "worth unknown";
   const part = worth.coveredShare < 1 ? "at least " : "";
-  return `worth ${part}${say.usd(Math.min(...known))} – ${say.usd(Math.max(...known))}`;
+  return `worth ${part}${say.usd(known[0])} – ${say.usd(known[1])}`;
 }

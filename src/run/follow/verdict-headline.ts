@@ -1,6 +1,7 @@
 import type { CaseTrace } from "../../model/trace.ts";
 import type { Worth } from "../../model/worth.ts";
 import { doubtsOf } from "../../report/doubts.ts";
+import { usdRange } from "../../report/follow-rows.ts";
 import * as say from "../../report/numbers.ts";
 import { type EndKind, type Reached, reachedOf } from "../../report/reached.ts";
 import { cutOffOf, NO_SPEND_SEEN } from "../../report/until.ts";
@@ -140,8 +141,9 @@ export function servicesNamed(of: readonly Reached[]): string {
 export function worthBracket(worth: readonly Worth[]): string {
   const [first] = worth;
   if (first === undefined) return "";
-  const known = [first.open, first.high, first.low, first.close].flatMap((value) => value ?? []);
-  if (known.length === 0) return " (worth unknown: no price is known)";
+  const known = usdRange(first);
+  if (known === null) return " (worth unknown: no price is known)";
+  const [lowest, highest] = known;
   const least = first.coveredShare < 1 ? "at least " : "";
-  return ` (worth ${least}${say.usd(Math.min(...known))} – ${say.usd(Math.max(...known))} when it came)`;
+  return ` (worth ${least}${say.usd(lowest)} – ${say.usd(highest)} when it came)`;
 }

@@ -2,8 +2,8 @@ import { scaled } from "../../../bytes/decimal.ts";
 import { parseIso } from "../../../bytes/time.ts";
 import type { CaseSwap } from "../../../model/follow-case.ts";
 import { grouped } from "../../../model/group.ts";
+import { compareAmounts } from "../../../model/order.ts";
 import type { TraceOutput } from "../../../model/trace.ts";
-import { compareAmounts } from "../amount.ts";
 
 /** Decimals that amounts of any coin are held with: more than a coin has (Ethereum's 18 are the most). */
 export const AMOUNT_PLACES = 24;

@@ -1,4 +1,4 @@
-import { compareAmounts } from "../amount.ts";
+import { compareAmounts } from "../../../model/order.ts";
 import { shared } from "./haircut.ts";
 import { dirtyOf, type PolicyRow } from "./policy.ts";
 import { type Dirty, lesser, type Part } from "./segments.ts";

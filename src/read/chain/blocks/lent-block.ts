@@ -1,6 +1,7 @@
 import { HEADER_BYTES } from "../../../bytes/bitcoin-layout.ts";
 import { hashToHex } from "../../../bytes/hex.ts";
 import { uint32le } from "../../../bytes/little-endian.ts";
+import { MICROS_PER_SECOND } from "../../../bytes/time.ts";
 import type { BlockView, SpentOutput } from "../../../model/chain.ts";
 import type { BestChain } from "./best-chain.ts";
 import type { BlockIndex } from "./block-index.ts";
@@ -61,7 +62,7 @@ export class LentBlock implements BlockView {
   }
 
   get atMicros(): number {
-    return this.#behind.index.seconds[this.#block]! * 1_000_000;
+    return this.#behind.index.seconds[this.#block]! * MICROS_PER_SECOND;
   }
 
   get evidence(): string {

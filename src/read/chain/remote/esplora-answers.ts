@@ -7,12 +7,10 @@
 //
 // Source: Blockstream/esplora API.md; Blockstream/electrs src/rest.rs.
 
-import { boundedMicros } from "../../../bytes/time.ts";
+import { boundedMicros, MICROS_PER_SECOND } from "../../../bytes/time.ts";
 import type { ChainTip } from "../../../model/chain.ts";
 import { valueAt, wholeOf } from "../../json.ts";
 import { isTxid } from "../esplora-tx.ts";
-
-const MICROS_PER_SECOND = 1_000_000;
 
 /** What became of an output: nothing, or the transaction that spends it and the height of its block, null
  *  while it is in none. */

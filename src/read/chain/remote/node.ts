@@ -1,7 +1,7 @@
 import { BlockLayout } from "../../../bytes/bitcoin-layout.ts";
 import { hashToHex } from "../../../bytes/hex.ts";
 import { fitsMerkleRoot } from "../../../bytes/merkle.ts";
-import { boundedMicros } from "../../../bytes/time.ts";
+import { boundedMicros, MICROS_PER_SECOND } from "../../../bytes/time.ts";
 import type { ChainTip } from "../../../model/chain.ts";
 import { BITCOIN_NETWORKS, type BitcoinNetwork } from "../../../tables/bitcoin-networks.ts";
 import { isObject, valueAt, wholeOf } from "../../json.ts";
@@ -10,7 +10,6 @@ import { nodeHash256 } from "../node-hash256.ts";
 import type { Call, JsonRpc } from "./json-rpc.ts";
 
 const HEADER_BYTES = 80;
-const MICROS_PER_SECOND = 1_000_000;
 const layout = new BlockLayout();
 /** Asked for in one request: 7 kB of answer. */
 export const HASHES_AT_ONCE = 100;

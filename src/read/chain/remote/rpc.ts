@@ -1,5 +1,6 @@
 import { hashToHex } from "../../../bytes/hex.ts";
 import { uint32le } from "../../../bytes/little-endian.ts";
+import { MICROS_PER_SECOND } from "../../../bytes/time.ts";
 import type { BlockView, ChainBlocks, ChainTip, Outpoint, SpentOutput } from "../../../model/chain.ts";
 import { bytesAt } from "../../../model/place.ts";
 import type { ChainContext, ChainScheme } from "../source.ts";
@@ -24,7 +25,6 @@ export const RPC: ChainScheme = {
 const AHEAD = 4;
 const PREVIOUS_AT = 4;
 const TIME_AT = 68;
-const MICROS_PER_SECOND = 1_000_000;
 
 /** Opens a node: three calls tell its network, the last block and the first that it has.
  *

@@ -1,4 +1,5 @@
 import { scaled } from "../../../bytes/decimal.ts";
+import { MICROS_PER_SECOND } from "../../../bytes/time.ts";
 import type { Place } from "../../../model/place.ts";
 import { uint32 } from "../esplora-tx.ts";
 
@@ -35,8 +36,6 @@ export function satsOfCoins(text: string): bigint | null {
   const sats = scaled(text, DECIMALS);
   return sats === null || sats < 0n || sats > MAX_SATS ? null : sats;
 }
-
-const MICROS_PER_SECOND = 1_000_000;
 
 /** A block's time of whole seconds since 1970, as 32 bits hold them; null for what is none. */
 export function blockMicros(value: unknown): number | null {

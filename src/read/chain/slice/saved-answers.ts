@@ -13,6 +13,7 @@
 // complete                    true: every transaction that spends one of its outputs is in it
 // schema                      1
 
+import { MICROS_PER_SECOND } from "../../../bytes/time.ts";
 import type { Outpoint } from "../../../model/chain.ts";
 import type { Place } from "../../../model/place.ts";
 import { networkById } from "../../../tables/bitcoin-networks.ts";
@@ -23,7 +24,6 @@ import type { SliceContents } from "./contents.ts";
 import { MAX_SATS, satsOf, writtenUint32 } from "./payment.ts";
 
 const SCHEMA = 1;
-const MICROS_PER_SECOND = 1_000_000;
 
 /** Lists of such a document. */
 export const ANSWER_LISTS: ReadonlySet<string> = new Set(["transactions", "payments", "unspent"]);
